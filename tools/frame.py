@@ -1,0 +1,48 @@
+"""The frame that every notebook shares: after its title, a badge that opens it in Colab and a hidden cell that installs the package there.
+
+    python tools/frame.py            writes the frame into the notebooks of nbs/
+    python tools/frame.py --check    changes nothing, and fails where a frame is missing or out of date
+
+Cell ids are fixed, so that writing the frame again changes nothing.
+"""
+import argparse, sys
+from pathlib import Path
+
+from fastcore.nbio import mk_cell, nb2str, read_nb, write_nb
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent/'nbs'
+REPOSITORY = 'kwchurch/finetune_course'
+BADGE = '[![Open In Colab](colab.svg)](https://colab.research.google.com/github/{repository}/blob/main/nbs/{name})'
+INSTALL = '''#| hide
+#| eval: false
+! [ -e /content ] && pip install -q git+https://github.com/{repository}  # only Colab has /content'''
+IDS = 'frame-badge', 'frame-install'
+STARTS = tuple(text.split('{')[0] for text in (BADGE, INSTALL))  # jupytext may give a cell another id: known by its start, too
+
+def frame_cells(name):
+    "The two cells of the frame for the notebook called `name`."
+    cells = mk_cell(BADGE.format(repository=REPOSITORY, name=name), 'markdown'), mk_cell(INSTALL.format(repository=REPOSITORY), 'code')
+    for cell, cell_id in zip(cells, IDS): cell.id = cell_id
+    return list(cells)
+
+def is_frame(cell):
+    "Whether `cell` is one of the frame's, of whatever date."
+    return cell.id in IDS or cell.source.startswith(STARTS)
+
+def framed(path):
+    "The notebook at `path` with its frame in place."
+    notebook = read_nb(path)
+    title, *rest = [cell for cell in notebook.cells if not is_frame(cell)]
+    if not title.source.startswith('# '): sys.exit(f'frame: {path.name} must begin with its title, a Markdown cell `# ...`')
+    notebook.cells = [title, *frame_cells(path.name), *rest]
+    return notebook
+
+def main():
+    parser = argparse.ArgumentParser(description='Write the frame of every notebook.')
+    parser.add_argument('--check', action='store_true', help='write nothing; fail where a frame is out of date')
+    check = parser.parse_args().check
+    stale = [path for path in sorted(NOTEBOOKS.glob('*.ipynb')) if nb2str(framed(path)) != path.read_text(encoding='utf-8')]
+    if check and stale: sys.exit(f"frame: out of date in {', '.join(path.name for path in stale)}; run `make frame`")
+    for path in stale: write_nb(framed(path), path)
+
+if __name__ == '__main__': main()
