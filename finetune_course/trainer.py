@@ -12,9 +12,11 @@ __all__ = ['adamw', 'make_features', 'input_features', 'null_logits', 'labelled'
 # %% ../nbs/04_trainer.ipynb #4213bf32
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 import json, math, os, random, sys
 
 from fastai.basics import Callback, CancelFitException, DataLoaders, L, Learner, OptimWrapper, TfmdDL, display_df, noop
+from fastai.data.transforms import CategoryMap
 from fastai.torch_core import set_seed as fastai_seed
 from fastai.callback.progress import ProgressCallback
 from fastai.callback.schedule import ParamScheduler, SchedLin, combine_scheds
@@ -184,7 +186,7 @@ def bf16_is_fast(
     "Whether the hardware multiplies in bfloat16 faster than in float32."
     device = torch.device(device)
     if device.type == 'cuda': return torch.cuda.is_bf16_supported(including_emulation=False)
-    return device.type == 'cpu' and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return device.type == 'cpu' and torch.cpu._is_amx_tile_supported() # without AMX bfloat16 runs, but slower
 
 # %% ../nbs/04_trainer.ipynb #00bd969b
 adamw = partial(OptimWrapper, opt=partial(torch.optim.AdamW, fused=True))
@@ -200,7 +202,7 @@ def make_loaders(
     seed:int=42, # of the order of the rows
 )->DataLoaders:
     "fastai's pair of loaders over two sets of features."
-    own = dict(collate=task.collate(processor), target_type=task.target_type, seed=seed, vocab=names, show=partial(task.show, processor=processor))
+    own = dict(collate=task.collate(processor), target_type=task.target_type, seed=seed, vocab=CategoryMap(names, sort=False), show=lambda inputs: task.show(inputs, processor))
     return DataLoaders(BatchLoader(train, bs=batch_size, shuffle=True, **own), BatchLoader(valid if valid is not None else train, bs=eval_batch_size, **own))
 
 # %% ../nbs/04_trainer.ipynb #5d272bf0
@@ -266,9 +268,10 @@ def check_output_dir(
     if path.is_file(): raise RequestError(f'output_dir {path} is a file')
     if path.is_dir() and any(path.iterdir()) and not (path/'gft.json').exists():
         raise RequestError(f'output_dir {path} is not empty and was not written by gft_fit; name a new folder')
-    above = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
-    above = above.absolute().parent if above == path else above
-    if not above.is_dir() or not os.access(above, os.W_OK): raise RequestError(f'output_dir {path} cannot be written: no permission in {above}')
+    try:
+        path.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.absolute().parent): pass
+    except OSError as error: raise RequestError(f'output_dir {path} cannot be written: {error.strerror}') from error
     return path
 
 def save_model(

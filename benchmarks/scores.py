@@ -1,0 +1,69 @@
+"""Scores of the main equations on real data, with their baselines and intervals; writes scores.json and scores.md beside this file.
+
+    python benchmarks/scores.py FOLDER [NAME ...]
+
+FOLDER holds the data in hub layout: glue (cola, mrpc, stsb), emotion, emobank. Every fit is one call of `fit` with its defaults; rows already in scores.json are kept
+unless they are named.
+"""
+from dataclasses import asdict, dataclass
+from pathlib import Path
+import json, os, sys
+
+import numpy as np
+import finetune_course as ft
+
+here = Path(__file__).resolve().parent
+
+@dataclass(frozen=True)
+class Run:
+    "One row of the table: what is fitted to what, and what it should reach."
+    data:str
+    equation:str
+    epochs:int
+    seeds:tuple[int, ...]
+    metric:str
+    target:float|None = None # of the mean over the seeds
+
+runs = {
+    'cola': Run('C:glue,cola', 'classify: label ~ sentence', 4, (1, 2, 3), 'matthews_correlation', 0.27),
+    'mrpc': Run('C:glue,mrpc', 'classify: label ~ sentence1 + sentence2', 3, (1, 2, 3), 'accuracy', 0.80),
+    'stsb': Run('C:glue,stsb', 'regress: label ~ sentence1 + sentence2', 3, (1,), 'pearson', 0.855),
+    'emotion': Run('C:emotion', 'classify: label ~ text', 3, (1,), 'accuracy', 0.93),
+    'emobank': Run('C:emobank', 'regress: V + A + D ~ text', 3, (1,), 'pearson'),
+    'rotten_tomatoes': Run('E:rotten_tomatoes', 'classify: label ~ text', 1, (42,), 'accuracy', 0.79),
+}
+
+def measure(run:Run)->dict:
+    "Fit once for each seed and keep what was scored."
+    fits = [ft.fit(run.equation, run.data, 'E:minilm', num_train_epochs=run.epochs, seed=seed) for seed in run.seeds]
+    scores = [[asdict(score) for score in g.scores.scores] for g in fits]
+    mean = float(np.mean([g.scores[run.metric] for g in fits]))
+    return dict(asdict(run), mean=mean, reached=None if run.target is None else mean >= run.target, rows=fits[0].scores.rows, scores=scores,
+                train_rows=fits[0].record['rows']['train'], best_epochs=[g.record['best_epoch'] for g in fits], seconds=[g.record['seconds'] for g in fits],
+                options=fits[0].record['options'], versions=fits[0].record['versions'])
+
+def markdown(results:dict)->str:
+    "The table that a person reads."
+    lines = ['| data | equation | epochs | metric | seed | score | 95 % interval | baseline | mean | wanted | seconds |', '|---|---|---|---|---|---|---|---|---|---|---|']
+    for result in results.values():
+        for seed, scores, seconds in zip(result['seeds'], result['scores'], result['seconds']):
+            for score in scores:
+                if not score['metric'].startswith(result['metric']): continue
+                whole = score['metric'] == result['metric']
+                lines.append(f"| {result['data']} | {result['equation']} | {result['epochs']} | {score['metric']} | {seed} | {score['value']:.4f} | {score['low']:.4f} to {score['high']:.4f} "
+                             f"| {score['baseline']:.4f} | {result['mean']:.4f} | {result['target'] or ''} | {seconds:.0f} |" if whole else
+                             f"| {result['data']} | | | {score['metric']} | {seed} | {score['value']:.4f} | {score['low']:.4f} to {score['high']:.4f} | {score['baseline']:.4f} | | | |")
+    return '\n'.join(lines) + '\n'
+
+def main():
+    folder, *names = sys.argv[1:]
+    file = here/'scores.json'
+    results = json.loads(file.read_text()) if file.exists() else {}
+    os.chdir(folder)
+    for name in names or [name for name in runs if name not in results]:
+        results[name] = measure(runs[name])
+        file.write_text(json.dumps({name: results[name] for name in runs if name in results}, indent=1) + '\n')
+        (here/'scores.md').write_text(markdown(json.loads(file.read_text())))
+        print(name, results[name]['mean'], results[name]['seconds'], flush=True)
+
+if __name__ == '__main__': main()
