@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test sync clean_check frame_check docs_check notebooks pytest export clean outputs frame docs
+.PHONY: help demo test sync clean_check frame_check docs_check readme_check notebooks pytest export clean outputs frame docs readme
 
 help: ## list the targets
 	@grep -hE '^[a-z_]+:.*## ' Makefile | sed -E 's/^([a-z_]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ demo: $(VENV)/installed ## fit, evaluate and use a classifier of film reviews
 	$(BIN)/gft_eval --model C:demo
 	echo 'a warm, funny film' | $(BIN)/gft_predict --model C:demo
 
-test: sync clean_check frame_check docs_check notebooks pytest ## every check below
+test: sync clean_check frame_check docs_check readme_check notebooks pytest ## every check below
 
 sync: $(VENV)/installed-dev ## is finetune_course/ what the notebooks export?
 	$(BIN)/python tools/unchanged.py finetune_course $(BIN)/nbdev-export
@@ -37,8 +37,11 @@ frame_check: $(VENV)/installed-dev ## does every notebook have its badge and ins
 docs_check: $(VENV)/installed-dev ## does the site build, with no broken link, and is docs/ up to date?
 	$(BIN)/python tools/build_docs.py --check
 
+readme_check: $(VENV)/installed-dev ## is README.md what nbs/index.ipynb says?
+	$(BIN)/python tools/readme.py --check
+
 notebooks: $(VENV)/installed-dev ## run every notebook
-	$(BIN)/nbdev-test --n-workers $(WORKERS) --timing
+	OMP_NUM_THREADS=1 $(BIN)/nbdev-test --n-workers $(WORKERS) --timing # a thread a notebook: more would wait for one another
 
 pytest: $(VENV)/installed-dev ## run tests/
 	$(BIN)/python -m pytest tests
@@ -50,7 +53,7 @@ clean: $(VENV)/installed-dev ## clean the notebooks
 	$(BIN)/nbdev-clean
 
 outputs: $(VENV)/installed-dev ## run every notebook and save what it prints, without warnings: those name this machine's paths
-	PYTHONWARNINGS=ignore $(BIN)/nbdev-test --n-workers $(WORKERS) --save --timing
+	OMP_NUM_THREADS=1 PYTHONWARNINGS=ignore TQDM_DISABLE=1 $(BIN)/nbdev-test --n-workers $(WORKERS) --save --timing
 	$(BIN)/nbdev-clean
 
 frame: $(VENV)/installed-dev ## write the badge and install cell of every notebook
@@ -73,3 +76,6 @@ $(VENV)/installed: $(BIN)/python $(PACKAGING)
 $(VENV)/installed-dev: $(BIN)/python $(PACKAGING)
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+readme: $(VENV)/installed-dev ## write README.md from nbs/index.ipynb
+	$(BIN)/python tools/readme.py
