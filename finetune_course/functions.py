@@ -107,7 +107,7 @@ def new_model(
     processor, model = task.processor(spec), ft.model.load_model(spec, task, names)
     features = {split: ft.trainer.labelled(ft.trainer.make_features(part, equation, task, processor, names, split, max_length), split)
                 for split, part in rows.items()}
-    ft.model.start_as_null(model, ft.trainer.null_logits(task, features['train'], names))
+    if ft.model.head_is_new(ft.model.load_config(spec), task, names): ft.model.start_as_null(model, ft.trainer.null_logits(task, features['train'], names))
     record = dict(equation=str(equation), data=str(request.data), model=str(spec), outputs=names, rows={split: len(part) for split, part in features.items()})
     return FineTuned(task, equation, model, processor, names, record), features
 
@@ -207,7 +207,7 @@ def load(
     config, record = ft.model.load_config(spec), ft.trainer.load_record(spec)
     equation = parse_equation(eqn or record['equation']) if eqn or record else None
     word = task or (equation.task if equation else ft.model.own_task(config))
-    if word is None: raise RequestError(f'{spec} has no head that predicts anything yet: fit it first, with gft_fit')
+    if word is None: raise RequestError(f'no task reads the head of {spec}: fit it first, with gft_fit')
     row = ft.model.get_task(word)
     ft.model.check_head(row, config, spec)
     net = ft.model.load_model(spec, row)
@@ -250,7 +250,7 @@ def evaluate(
 def _fitted(model, eqn, task):
     "A g, from a g or from a spec."
     if not model: raise RequestError('a model is missing: `--model C:output_dir` or `--model H:name`')
-    return model if isinstance(model, FineTuned) else load(model, eqn, task)
+    return load(model, eqn, task) if isinstance(model, str) else model
 
 @patch
 def same_splits(self:FineTuned,
@@ -268,7 +268,7 @@ def evaluate(self:FineTuned,
     **options, # of `evaluate`
 ): # Scores
     "Score g on a split of its own data, or on other data."
-    return self.take(ft.functions.evaluate(self, split=split, **options))
+    return self.take(evaluate(self, split=split, **options))
 
 # %% ../nbs/05a_functions.ipynb #d2c73f8c
 def _batches(items, size):
@@ -291,7 +291,7 @@ def predict_all(self:FineTuned,
             if len(row) != len(columns): raise RequestError(f'input {i} has {len(row)} fields, {len(columns)} are wanted ({", ".join(columns)}): {row}')
         features = ft.trainer.input_features(dict(zip(columns, map(list, zip(*rows)))), self.task, self.processor, max_length or self.max_length)
         learn = self.learner(None, features, eval_batch_size=batch_size, bf16=bf16)
-        with learn.no_bar(), learn.no_logging(): logits, _ = learn.get_preds(dl=learn.dls.valid)
+        with learn.no_bar(), learn.no_logging(): logits, _ = learn.get_preds(dl=learn.dls.valid, act=lambda logits: logits)
         yield from (self.task.read(row, self.names) for row in logits)
 
 @patch

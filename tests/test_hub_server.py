@@ -1,219 +1,164 @@
-"""The real clients against the local hub, in processes that know of it only by HF_ENDPOINT; then its plain HTTP."""
+"""The real clients against the local hub, of which they know only by HF_ENDPOINT; then its plain HTTP.
+
+This process is one of those clients (conftest.py sets its environment), for each imports for seconds.
+"""
 
 import http.client
 import json
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 
 import pytest
-from hub_server import HubServer, fill, no_network, run_python
-
-# A client's answers come back as the last line it prints; `attempt` tells which error a call ends in.
-PREAMBLE = '''
-import json
-def attempt(call, *arguments, **options):
-    try: call(*arguments, **options)
-    except Exception as error: return type(error).__name__
-'''
-
-
-def answers(code, server):
-    """What the client code leaves in `found`."""
-    process = run_python(f'{PREAMBLE}\n{code}\nprint(json.dumps(found))', server)
-    assert process.returncode == 0, process.stderr[-3000:]
-    return json.loads(process.stdout.splitlines()[-1])
+from hub_contents import METADATA, RENAMED, fill
+from hub_server import HubServer, no_network, run_python
 
 
 @pytest.fixture(scope='module')
-def clients(hub):
-    """The three long processes, side by side: most of their time goes into imports."""
-    with ThreadPoolExecutor() as pool: return {code: pool.submit(answers, code, hub) for code in (LOADED, ASKED, MODELS)}
+def api(hub):
+    from huggingface_hub import HfApi
+    return HfApi()
+
+
+def error_of(call, *arguments, **options):
+    """The name of the error that a call ends in."""
+    with pytest.raises(Exception) as caught: call(*arguments, **options)
+    return caught.typename
+
+
+def names(repositories): return [repository.id for repository in repositories]
+
+
+def paths(entries): return [entry.path for entry in entries]
 
 
 # -- datasets and evaluate ---------------------------------------------------------------------------------------------
 
-LOADED = '''
-import evaluate
-from datasets import get_dataset_config_names, load_dataset
-mrpc = load_dataset('nyu-mll/glue', 'mrpc')
-found = dict(
-    rows=mrpc.num_rows, columns=mrpc.column_names['train'], names=mrpc['train'].features['label'].names,
-    labels={split: sorted(set(mrpc[split]['label'])) for split in mrpc}, subsets=get_dataset_config_names('nyu-mll/glue'),
-    mnli=load_dataset('nyu-mll/glue', 'mnli').num_rows,
-    scores=sorted(set(load_dataset('nyu-mll/glue', 'stsb', split='train')['label'])),
-    emotions=load_dataset('dair-ai/emotion', split='test').features['label'].names,
-    unsupervised=set(load_dataset('stanfordnlp/imdb', split='unsupervised')['label']).pop(),
-    streamed=next(iter(load_dataset('dair-ai/emotion', split='train', streaming=True)))['text'][:6],
-    no_subset=attempt(load_dataset, 'nyu-mll/glue'), unknown_subset=attempt(load_dataset, 'nyu-mll/glue', 'mrcp'),
-    unknown_dataset=attempt(load_dataset, 'nobody/nothing'),
-    exact_match=evaluate.load('exact_match').compute(predictions=['a', 'b'], references=['a', 'c']),
-    metrics=evaluate.list_evaluation_modules('metric'))
-'''
+def test_a_subset_loads_with_its_splits_and_label_names(hub):
+    from datasets import load_dataset
+    mrpc = load_dataset('nyu-mll/glue', 'mrpc')
+    assert mrpc.num_rows == {'train': 48, 'validation': 24, 'test': 24}
+    assert mrpc.column_names['train'] == ['sentence1', 'sentence2', 'label', 'idx']
+    assert mrpc['train'].features['label'].names == ['not_equivalent', 'equivalent']
+    assert {split: set(mrpc[split]['label']) for split in mrpc} == {'train': {0, 1}, 'validation': {0, 1}, 'test': {-1}}
 
 
-@pytest.fixture(scope='module')
-def loaded(clients): return clients[LOADED].result()
+def test_other_subsets_and_datasets_load(hub):
+    from datasets import get_dataset_config_names, load_dataset
+    assert sorted(get_dataset_config_names('nyu-mll/glue')) == ['cola', 'mnli', 'mrpc', 'qnli', 'qqp', 'stsb', 'wnli']
+    assert list(load_dataset('nyu-mll/glue', 'mnli')) == [
+        'train', 'validation_matched', 'validation_mismatched', 'test_matched', 'test_mismatched']
+    assert set(load_dataset('nyu-mll/glue', 'stsb', split='train')['label']) == {0, 1.25, 2.5, 3.75, 5}
+    emotion = partial(load_dataset, 'dair-ai/emotion')
+    assert emotion(split='test').features['label'].names == ['sadness', 'joy', 'love', 'anger', 'fear', 'surprise']
+    assert next(iter(emotion(split='train', streaming=True)))['text'].startswith('i feel')
+    assert set(load_dataset('stanfordnlp/imdb', split='unsupervised')['label']) == {-1}
 
 
-def test_a_subset_loads_with_its_splits_and_label_names(loaded):
-    assert loaded['rows'] == {'train': 48, 'validation': 24, 'test': 24}
-    assert loaded['columns'] == ['sentence1', 'sentence2', 'label', 'idx']
-    assert loaded['names'] == ['not_equivalent', 'equivalent']
-    assert loaded['labels'] == {'train': [0, 1], 'validation': [0, 1], 'test': [-1]}
+def test_wrong_names_end_in_the_errors_of_the_real_hub(hub):
+    from datasets import load_dataset
+    assert error_of(load_dataset, 'nyu-mll/glue') == error_of(load_dataset, 'nyu-mll/glue', 'mrcp') == 'ValueError'
+    assert error_of(load_dataset, 'nobody/nothing') == 'DatasetNotFoundError'
 
 
-def test_other_subsets_and_datasets_load(loaded):
-    assert loaded['subsets'] == ['cola', 'mnli', 'mrpc', 'qqp', 'stsb']
-    assert list(loaded['mnli']) == ['train', 'validation_matched', 'validation_mismatched', 'test_matched', 'test_mismatched']
-    assert loaded['scores'] == [0, 1.25, 2.5, 3.75, 5]
-    assert loaded['emotions'] == ['sadness', 'joy', 'love', 'anger', 'fear', 'surprise']
-    assert loaded['unsupervised'] == -1
-    assert loaded['streamed'] == 'i feel'
-
-
-def test_wrong_names_end_in_the_errors_of_the_real_hub(loaded):
-    assert loaded['no_subset'] == loaded['unknown_subset'] == 'ValueError'
-    assert loaded['unknown_dataset'] == 'DatasetNotFoundError'
-
-
-def test_a_metric_loads_from_its_space(loaded):
-    assert loaded['exact_match'] == {'exact_match': 0.5}
-    assert loaded['metrics'] == ['exact_match']
+def test_a_metric_loads_from_its_space(hub):
+    import evaluate
+    metric = evaluate.load('exact_match')
+    assert metric.compute(predictions=['a', 'b'], references=['a', 'c']) == {'exact_match': 0.5}
+    assert evaluate.list_evaluation_modules('metric') == ['exact_match']
 
 
 # -- huggingface_hub ---------------------------------------------------------------------------------------------------
 
-ASKED = '''
-from pathlib import Path
-from huggingface_hub import HfApi, hf_hub_download, snapshot_download
-api = HfApi()
-def names(repositories): return [repository.id for repository in repositories]
-def paths(name, *arguments, **options):
-    return [entry.path for entry in api.list_repo_tree(name, *arguments, repo_type='dataset', **options)]
-model = api.model_info('bert-base-cased', files_metadata=True)
-weights = next(file for file in model.siblings if file.rfilename == 'model.safetensors')
-downloaded = Path(hf_hub_download('google-bert/bert-base-cased', 'model.safetensors'))
-snapshot = Path(snapshot_download('someone/bert-mrpc'))
-found = dict(
-    by_dataset=names(api.list_models(filter='dataset:glue', sort='downloads')),
-    most_downloaded=names(api.list_models(search='BERT', sort='downloads', limit=2)),
-    by_task=names(api.list_models(pipeline_tag='text-classification', author='someone')),
-    by_both=names(api.list_models(filter=['text-classification', 'dataset:glue', 'safetensors'])),
-    datasets=[(data.id, data.downloads, data.likes) for data in api.list_datasets(search='glue', limit=5)],
-    datasets_by_task=names(api.list_datasets(task_categories='text-classification', sort='downloads')),
-    expanded=[(model.id, model.safetensors.total) for model in api.list_models(search='base', expand=['safetensors'])],
-    model=(model.id, model.pipeline_tag, model.library_name, model.config['model_type'], model.downloads),
-    sizes=(weights.size, weights.lfs.size, downloaded.stat().st_size), etag=(weights.lfs.sha256, downloaded.resolve().name),
-    dataset=api.dataset_info('glue').id, card=api.dataset_info('glue').card_data['configs'][0]['config_name'],
-    top=paths('glue'), folder=paths('nyu-mll/glue', 'mrpc'), tree=paths('nyu-mll/glue', recursive=True),
-    info=[entry.path for entry in api.get_paths_info('nyu-mll/glue', ['README.md', 'mrpc', 'nothing'], repo_type='dataset')],
-    commits=list({snapshot.name, api.model_info('someone/bert-mrpc').sha,
-             api.list_repo_refs('someone/bert-mrpc').branches[0].target_commit}),
-    snapshot=sorted(path.name for path in snapshot.iterdir()),
-    exists=[api.file_exists('someone/bert-pickled', name) for name in ('model.safetensors', 'pytorch_model.bin')],
-    me=api.whoami(token='hf_made_up')['name'],
-    errors=[attempt(api.model_info, 'nobody/nothing'), attempt(api.model_info, 'nobody/nothing', token='hf_made_up'),
-            attempt(hf_hub_download, 'someone/bert-mrpc', 'nothing'),
-            attempt(hf_hub_download, 'someone/bert-mrpc', 'config.json', revision='v9'),
-            attempt(hf_hub_download, 'someone/bert-gated', 'config.json'),
-            attempt(api.list_repo_tree('someone/bert-mrpc', 'nothing').__next__)])
-'''
+def test_models_are_found_by_dataset_task_and_name(api):
+    assert names(api.list_models(filter='dataset:glue', sort='downloads')) == ['someone/bert-pickled', 'someone/bert-gated']
+    assert names(api.list_models(search='BERT', sort='downloads', limit=2)) == ['google-bert/bert-base-cased', 'someone/bert-pickled']
+    assert names(api.list_models(pipeline_tag='text-classification', author='someone')) == [
+        'someone/bert-gated', 'someone/bert-mrpc', 'someone/bert-pickled']
+    assert names(api.list_models(filter=['text-classification', 'dataset:glue', 'safetensors'])) == ['someone/bert-gated']
+    [expanded] = api.list_models(search='base', expand=['safetensors'])
+    assert expanded.id == 'google-bert/bert-base-cased' and expanded.safetensors.total > 20_000
 
 
-@pytest.fixture(scope='module')
-def asked(clients): return clients[ASKED].result()
+def test_datasets_are_found_by_name_and_task(api):
+    [glue] = api.list_datasets(search='glue', limit=5)
+    assert (glue.id, glue.downloads, glue.likes) == ('nyu-mll/glue', 400_000, 450)
+    assert names(api.list_datasets(task_categories='text-classification', sort='downloads')) == [
+        'nyu-mll/glue', 'stanfordnlp/imdb', 'dair-ai/emotion']
 
 
-def test_models_are_found_by_dataset_task_and_name(asked):
-    assert asked['by_dataset'] == ['someone/bert-pickled', 'someone/bert-mrpc', 'someone/bert-gated']
-    assert asked['most_downloaded'] == ['google-bert/bert-base-cased', 'someone/bert-pickled']
-    assert asked['by_task'] == ['someone/bert-gated', 'someone/bert-mrpc', 'someone/bert-pickled']
-    assert asked['by_both'] == ['someone/bert-gated', 'someone/bert-mrpc']
-    assert asked['expanded'][0][0] == 'google-bert/bert-base-cased' and asked['expanded'][0][1] > 20_000
+def test_repositories_are_described_under_their_old_names_too(api):
+    model, dataset = api.model_info('bert-base-cased'), api.dataset_info('glue')
+    assert (model.id, model.pipeline_tag, model.library_name, model.config['model_type'], model.downloads) == (
+        'google-bert/bert-base-cased', 'fill-mask', 'transformers', 'bert', 3_000_000)
+    assert (dataset.id, dataset.card_data['configs'][0]['config_name']) == ('nyu-mll/glue', 'cola')
 
 
-def test_datasets_are_found_by_name_and_task(asked):
-    assert asked['datasets'] == [['nyu-mll/glue', 400_000, 450]]
-    assert asked['datasets_by_task'] == ['nyu-mll/glue', 'stanfordnlp/imdb', 'dair-ai/emotion']
+def test_files_are_listed(api):
+    listed = partial(api.list_repo_tree, repo_type='dataset')
+    assert paths(listed('glue')) == ['README.md', 'cola', 'mnli', 'mrpc', 'qnli', 'qqp', 'stsb', 'wnli']
+    assert paths(listed('nyu-mll/glue', 'mrpc')) == [f'mrpc/{split}-00000-of-00001.parquet' for split in ('test', 'train', 'validation')]
+    assert len(paths(listed('nyu-mll/glue', recursive=True))) == 1 + 7 + 6 * 3 + 5  # the card, the folders, their files, MNLI's
+    assert sorted(paths(api.get_paths_info('nyu-mll/glue', ['README.md', 'mrpc', 'nothing'], repo_type='dataset'))) == ['README.md', 'mrpc']
+    assert [api.file_exists('someone/bert-pickled', name) for name in ('model.safetensors', 'pytorch_model.bin')] == [False, True]
 
 
-def test_repositories_are_described_under_their_old_names_too(asked):
-    assert asked['model'] == ['google-bert/bert-base-cased', 'fill-mask', 'transformers', 'bert', 3_000_000]
-    assert (asked['dataset'], asked['card']) == ('nyu-mll/glue', 'cola')
+def test_files_are_downloaded(api):
+    described = api.model_info('bert-base-cased', files_metadata=True).siblings
+    [weights] = [file for file in described if file.rfilename == 'model.safetensors']
+    file = Path(api.hf_hub_download('google-bert/bert-base-cased', 'model.safetensors'))
+    assert weights.size == weights.lfs.size == file.stat().st_size
+    assert weights.lfs.sha256 == file.resolve().name
+    snapshot = Path(api.snapshot_download('someone/bert-mrpc'))
+    assert sorted(path.name for path in snapshot.iterdir()) == [
+        'README.md', 'config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']
+    branch, = api.list_repo_refs('someone/bert-mrpc').branches
+    assert snapshot.name == api.model_info('someone/bert-mrpc').sha == branch.target_commit
 
 
-def test_files_are_listed_and_downloaded(asked):
-    assert asked['top'] == ['README.md', 'cola', 'mnli', 'mrpc', 'qqp', 'stsb']
-    assert asked['folder'] == [f'mrpc/{split}-00000-of-00001.parquet' for split in ('test', 'train', 'validation')]
-    assert len(asked['tree']) == 6 + 4 * 3 + 5
-    assert sorted(asked['info']) == ['README.md', 'mrpc']
-    assert len(set(asked['sizes'])) == 1 and len(set(asked['etag'])) == 1
-    assert len(asked['commits']) == 1
-    assert asked['snapshot'] == ['README.md', 'config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']
-    assert asked['exists'] == [False, True]
+def test_errors_are_the_real_ones(api):
+    assert error_of(api.model_info, 'nobody/nothing') == 'RepositoryNotFoundError'
+    assert error_of(api.model_info, 'nobody/nothing', token='hf_made_up') == 'RepositoryNotFoundError'
+    assert error_of(api.hf_hub_download, 'someone/bert-mrpc', 'nothing') == 'RemoteEntryNotFoundError'
+    assert error_of(api.hf_hub_download, 'someone/bert-mrpc', 'config.json', revision='v9') == 'RevisionNotFoundError'
+    assert error_of(api.hf_hub_download, 'someone/bert-gated', 'config.json') == 'GatedRepoError'
+    assert error_of(list, api.list_repo_tree('someone/bert-mrpc', 'nothing')) == 'RemoteEntryNotFoundError'
+    assert api.whoami(token='hf_made_up')['name'] == 'tester'
 
 
-def test_errors_are_the_real_ones(asked):
-    assert asked['me'] == 'tester'
-    assert asked['errors'] == ['RepositoryNotFoundError', 'RepositoryNotFoundError', 'RemoteEntryNotFoundError',
-                               'RevisionNotFoundError', 'GatedRepoError', 'RemoteEntryNotFoundError']
-
-
-def test_long_lists_come_in_pages(hub, asked):
+def test_long_lists_come_in_pages(hub, api):
+    def tree(api): return paths(api.list_repo_tree('nyu-mll/glue', repo_type='dataset', recursive=True))
     with HubServer(hub.root, hub.metadata, hub.renamed, page_size=2) as paging:
-        found = answers('''
-from huggingface_hub import HfApi
-tree = HfApi().list_repo_tree('nyu-mll/glue', repo_type='dataset', recursive=True)
-found = dict(tree=[entry.path for entry in tree], models=[model.id for model in HfApi().list_models(sort='downloads')])
-''', paging)
-        assert sum('cursor=' in request for request in paging.requests) == (len(asked['tree']) - 1) // 2 + 1
-    assert found['tree'] == asked['tree']
-    assert found['models'] == ['google-bert/bert-base-cased', 'someone/bert-pickled', 'someone/bert-mrpc', 'someone/bert-gated']
+        in_pages = type(api)(endpoint=paging.endpoint)
+        assert tree(in_pages) == tree(api)
+        assert sum('cursor=' in request for request in paging.requests) == (len(tree(api)) - 1) // 2
+        assert names(in_pages.list_models(sort='downloads')) == names(api.list_models(sort='downloads'))
 
 
-def test_no_network():
-    with no_network() as nobody:
-        found = answers('''
-from huggingface_hub import HfApi
-found = attempt(HfApi().model_info, 'google-bert/bert-base-cased')
-''', nobody)
-    assert found == 'ConnectError'
+def test_no_network(api):
+    with no_network() as nobody: assert error_of(type(api)(endpoint=nobody.endpoint).model_info, 'bert-base-cased') == 'ConnectError'
 
 
 # -- transformers ------------------------------------------------------------------------------------------------------
 
-MODELS = '''
-import torch
-from datasets import load_dataset
-from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
-tokenizer = AutoTokenizer.from_pretrained('google-bert/bert-base-cased')
-model = AutoModelForSequenceClassification.from_pretrained('someone/bert-mrpc')
-rows = load_dataset('nyu-mll/glue', 'mrpc', split='validation')
-batch = tokenizer(list(rows['sentence1']), list(rows['sentence2']), padding=True, return_tensors='pt')
-predicted = model.eval()(**batch).logits.argmax(-1)
-load = AutoModelForSequenceClassification.from_pretrained
-found = dict(
-    hidden_size=AutoConfig.from_pretrained('bert-base-cased').hidden_size, pieces=tokenizer.tokenize('The teacher zzz.'),
-    unknown=bool((batch.input_ids == tokenizer.unk_token_id).any()), base=type(load('bert-base-cased')).__name__,
-    names=model.config.id2label, predicted=predicted.bincount(minlength=2).tolist(),
-    errors=[attempt(load, 'nobody/nothing'), attempt(load, 'someone/bert-pickled', use_safetensors=True)])
-'''
+def test_models_and_tokenizers_load(hub):
+    from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
+    assert AutoConfig.from_pretrained('bert-base-cased').hidden_size == 32
+    load = AutoModelForSequenceClassification.from_pretrained
+    assert type(load('bert-base-cased')).__name__ == 'BertForSequenceClassification'
+    assert AutoTokenizer.from_pretrained('bert-base-cased').tokenize('The teacher zzz.') == ['The', 'teacher', 'z', '##z', '##z', '.']
+    assert error_of(load, 'nobody/nothing') == error_of(load, 'someone/bert-pickled', use_safetensors=True) == 'OSError'
 
 
-@pytest.fixture(scope='module')
-def models(clients): return clients[MODELS].result()
-
-
-def test_models_and_tokenizers_load(models):
-    assert models['hidden_size'] == 32
-    assert models['base'] == 'BertForSequenceClassification'
-    assert models['pieces'] == ['The', 'teacher', 'z', '##z', '##z', '.']
-    assert not models['unknown']
-    assert models['errors'] == ['OSError', 'OSError']
-
-
-def test_the_mrpc_model_has_its_labels_reversed_and_predicts_both(models):
-    assert models['names'] == {'0': 'equivalent', '1': 'not_equivalent'}
-    assert min(models['predicted']) >= 8
+def test_the_mrpc_model_has_its_labels_reversed_and_predicts_both(hub):
+    from datasets import load_dataset
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+    tokenizer = AutoTokenizer.from_pretrained('google-bert/bert-base-cased')
+    model = AutoModelForSequenceClassification.from_pretrained('someone/bert-mrpc').eval()
+    rows = load_dataset('nyu-mll/glue', 'mrpc', split='validation')
+    batch = tokenizer(rows['sentence1'][:], rows['sentence2'][:], padding=True, return_tensors='pt')
+    assert not (batch.input_ids == tokenizer.unk_token_id).any()
+    assert model.config.id2label == {0: 'equivalent', 1: 'not_equivalent'}
+    assert min(model(**batch).logits.argmax(-1).bincount(minlength=2)) >= 8
 
 
 # -- HTTP, and what is served ------------------------------------------------------------------------------------------
@@ -296,7 +241,7 @@ def test_the_server_remembers_what_was_asked_and_stops_with_its_block(tmp_path):
 
 def test_the_repositories_are_the_same_each_time(hub, tmp_path):
     fill(tmp_path)
-    again = HubServer(tmp_path)
+    again = HubServer(tmp_path, METADATA, RENAMED)
     again.server_close()
     for kind in ('models', 'datasets', 'spaces'):
         assert again.names(kind) == hub.names(kind) != []

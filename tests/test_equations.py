@@ -1,0 +1,56 @@
+"""Properties of the little language and of TSV fields: what was written can be read again, and any text at all is answered."""
+
+from string import ascii_letters
+from unicodedata import east_asian_width
+
+from finetune_course.datasets import escape, split_fields
+from finetune_course.equations import Equation, RequestError, parse_equation, parse_spec, task_word, task_words
+from hypothesis import given
+from hypothesis import strategies as some
+
+odd_names = some.text(some.characters(exclude_characters='`', exclude_categories=['Cs', 'Cc']), min_size=1)
+names = odd_names | some.text(ascii_letters + '_', min_size=1)
+aliases = some.sampled_from([alias for word, row in task_words.items() for alias in (word, *row.aliases)])
+sides = some.lists(names, min_size=2, max_size=6, unique=True).flatmap(
+    lambda columns: some.integers(1, len(columns) - 1).map(lambda cut: (tuple(columns[:cut]), tuple(columns[cut:]))))
+scraps = some.lists(some.sampled_from(
+    ['classify', 'regress', 'label', 'text', ':', '~', '+', '`', '(', ')', ' ', '\t', '\n', 'é', '日本', 'poly(x, 2)']))
+
+
+@given(aliases, sides)
+def test_an_equation_reads_back_as_it_was_written(task, sides):
+    equation = Equation(task_word(task), *sides)
+    assert parse_equation(str(equation)) == equation
+    assert str(parse_equation(str(equation))) == str(equation)
+
+
+@given(some.text() | scraps.map(''.join))
+def test_any_text_is_an_equation_or_a_request_error_with_a_caret_under_it(text):
+    try: parse_equation(text)
+    except RequestError as error: [_, written, carets] = str(error).split('\n')
+    else: return
+    assert set(carets) <= {' ', '^'} and '^' in carets
+    assert len(carets) <= columns(written) + 1  # one past the end: something is missing there
+
+
+def columns(text):
+    """How many columns a terminal needs at most: Chinese characters, for example, take two."""
+    return sum(2 if east_asian_width(character) in 'WF' else 1 for character in text)
+
+
+@given(some.text() | some.tuples(some.sampled_from('HCEPX'), some.text()).map(':'.join))
+def test_any_text_is_a_spec_or_a_request_error(text):
+    try: spec = parse_spec(text)
+    except RequestError: return
+    assert spec.hub in 'HCE' and spec.name
+
+
+@given(some.lists(some.text(), min_size=1))
+def test_fields_read_back_as_they_were_written(fields):
+    line = '|'.join(map(escape, fields))
+    assert split_fields(line) == fields
+    assert not set(line) & set('\t\n\r')
+
+
+@given(some.text())
+def test_any_line_is_a_list_of_fields(line): assert all(isinstance(field, str) for field in split_fields(line))
