@@ -10,7 +10,8 @@ __all__ = ['add_option', 'Parser', 'make_parser', 'set_up', 'explain', 'run_comm
            'lines_of', 'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
-import argparse, inspect, json, logging, os, sys
+from difflib import get_close_matches
+import argparse, inspect, json, logging, os, re, sys
 from itertools import islice
 
 from fastcore.docments import docments
@@ -38,7 +39,10 @@ def add_option(
 # %% ../nbs/19_command_line.ipynb #8ea45291
 class Parser(argparse.ArgumentParser):
     "argparse with our errors."
-    def error(self, message): raise RequestError(f'{message}; see {self.prog} --help')
+    def error(self, message):
+        unknown = re.search(r'unrecognized arguments: (--\w+)', message)
+        near = get_close_matches(unknown[1], self._option_string_actions, n=1) if unknown else []
+        raise RequestError(f'{message}; ' + (f'did you mean `{near[0]}`?' if near else f'see {self.prog} --help'))
 
 def make_parser(
     function, # its parameters become the options

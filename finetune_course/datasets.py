@@ -475,7 +475,9 @@ def numbers(
 _escapes = {'\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '|': '\\|'}
 _meanings = {escaped: char for char, escaped in _escapes.items()}
 
-def escape(text)->str:
+def escape(
+    text, # any cell; written as `str` writes it
+)->str:
     "A value as one TSV field: tabs, line ends, bars and backslashes are written with a backslash."
     return str(text).translate(str.maketrans(_escapes))
 

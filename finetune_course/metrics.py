@@ -10,7 +10,7 @@ __all__ = ['losses', 'precision', 'recall', 'f1', 'macro_f1', 'mse', 'mae', 'mea
            'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric', 'ClassMetric',
            'NumberMetric', 'metric_spec', 'hub_metric', 'load_metric', 'by_output', 'compute_metric', 'metric_names',
            'bootstrap', 'Score', 'Scores', 'constant_note', 'Tally', 'EpochMetric', 'check_metric', 'epoch_metrics',
-           'score', 'plot_history', 'plot_confusion', 'plot_scatter']
+           'class_order', 'score', 'plot_history', 'plot_confusion', 'plot_scatter']
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #1422e4bd
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from torch import nn
 from torch.nn import functional as F
 import evaluate as hub, numpy as np, torch
 
-from .datasets import hub_reachable
+from .datasets import hub_reachable, plain
 from .equations import RequestError, RunError, Spec, glue, log, nearest, parse_spec, renamed_subsets, say_once
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #e335bf84
@@ -231,7 +231,7 @@ def metric_spec(
 def _glue_measures(subset):
     "The measures of a subset of GLUE; MNLI's two validation sets have the same."
     row = glue.get(subset) or glue.get(str(subset).partition('_')[0])
-    if row is None: raise RequestError(f'GLUE has a metric for each subset, as in `H:glue,cola`; {nearest(subset or "", glue)}')
+    if row is None: raise RequestError(f'GLUE has no metric `{subset}`, but one for each subset, as in `H:glue,cola`; {nearest(subset or "", glue)}')
     return row.metrics
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #e7f6f5f9
@@ -460,14 +460,21 @@ class EpochMetric(Metric):
     def name(self): return self._name
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #b925d160
-def check_metric(metric:HubMetric, task):
+def check_metric(
+    metric:HubMetric,
+    task, # its row of the table
+):
     "Refuse a metric of classes for a task that predicts numbers."
     if isinstance(metric, ClassMetric) and task.target_type.is_floating_point:
         numbers = [name for name, row in measures.items() if row.of == 'numbers']
         raise RequestError(f'`{metric.names[0]}` compares classes, but `{task.name}` predicts numbers; {nearest("", numbers)}')
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #c0ff866f
-def epoch_metrics(metric:HubMetric, task, outputs:list[str])->list[EpochMetric]:
+def epoch_metrics(
+    metric:HubMetric,
+    task, # its row of the table
+    outputs:list[str], # names of the classes or outputs
+)->list[EpochMetric]:
     "A column of the epoch table for each number of a metric."
     check_metric(metric, task)
     tally = Tally(task.predict)
@@ -497,6 +504,15 @@ def _rank(figure_of_merit, name):
     return 0 if name == figure_of_merit else 1 if name.startswith(f'{figure_of_merit}_') else 2
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #d9c8f38d
+def class_order(
+    names:list[str], # of the model's classes
+    classes:list[str], # of the data's
+)->Callable: # model's indices -> data's indices; changes nothing unless the two are the same classes in another order
+    "The classes of a model in the order of the data: F1 is that of the data's class 1, wherever the model keeps it."
+    places = {plain(name): i for i, name in enumerate(classes)}
+    moved = [places.get(plain(name), -1) for name in names]
+    return (lambda indices: np.array(moved)[indices]) if sorted(moved) == list(range(len(names))) != moved else lambda indices: indices
+
 def score(
     learn:Learner,
     loader:DataLoader, # with targets
@@ -505,6 +521,7 @@ def score(
     names:list[str], # of the classes or outputs
     split:str, # for the table
     figure_of_merit:str|None=None, # the number that comes first; default: the metric's first
+    classes:list[str]|None=None, # in the order of the data, which decides whose F1 is taken; default: the model's own order
 )->Scores:
     "Run the model over a split, and score it beside its null model."
     check_metric(metric, task)
@@ -512,10 +529,10 @@ def score(
     with learn.no_logging(): loss, *_ = map(float, learn.validate(dl=loader, cbs=[_Collect(tally)]))
     seconds, y, yhat = time.perf_counter() - start, tally.y, tally.yhat
     targets, weights = torch.as_tensor(y), list(learn.model.parameters())
-    null = task.null(targets, len(names))
-    values = compute_metric(metric, y, yhat, names)
-    baseline = _baseline(metric, y, task.predict(null).numpy(), names)
-    intervals, deviance = bootstrap(metric, y, yhat, names), losses[task.loss].deviance*y.size
+    null, order = task.null(targets, len(names)), class_order(names, classes or names)
+    truth, said, constant = order(y), order(yhat), order(task.predict(null).numpy())
+    values, baseline = compute_metric(metric, truth, said, names), _baseline(metric, truth, constant, names)
+    intervals, deviance = bootstrap(metric, truth, said, names), losses[task.loss].deviance*y.size
     if note := constant_note(y, yhat, names): say_once(f'{split}: {note}')
     scores = [Score(name, values[name], *intervals[name], baseline[name]) for name in sorted(values, key=partial(_rank, figure_of_merit))]
     return Scores(split, len(y), seconds, loss, loss*deviance, _null_loss(learn.loss_func, null, targets)*deviance, scores, y, yhat, note,

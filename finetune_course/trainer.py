@@ -210,7 +210,7 @@ def _(x:Shown, y, samples, outs, raws, losses, **kwargs):
 # %% ../nbs/04_trainer.ipynb #21f57cba
 def make_loaders(
     task:Task,
-    processor,
+    processor, # of the model
     names:list[str], # of the model's outputs
     train:Dataset, # features
     valid:Dataset|None=None, # features; default: the same as train, for a Learner that only scores
