@@ -104,7 +104,8 @@ def write_aside(
         fill(new := Path(aside)/path.name)
         if replace and path.exists(): path.rename(Path(aside)/'old')
         try: new.rename(path)
-        except OSError: # another process was quicker
+        except OSError: # another process was quicker, or the disk failed
+            if (old := Path(aside)/'old').exists() and not path.exists(): old.rename(path)
             if replace or not path.is_dir(): raise
     return path
 
@@ -504,7 +505,8 @@ def _field(value, max_len):
 def _line(cells, equation, max_len):
     "A row of readable cells as a TSV line."
     if not equation: return '\t'.join(f'{escape(name)}|{_field(value, max_len)}' for name, value in cells.items())
-    return '\t'.join('|'.join(_field(cells[name], max_len) for name in side) for side in (equation.x, equation.y))
+    sides = [[name for name in side if name in cells] for side in (equation.x, equation.y)]
+    return '\t'.join('|'.join(_field(cells[name], max_len) for name in side) for side in sides if side)
 
 # %% ../nbs/01_datasets.ipynb #41311ef9
 def cat_rows(
@@ -514,7 +516,7 @@ def cat_rows(
     format:str='tsv', # `tsv` or `jsonl`
 ):
     "Rows as lines of text, one by one."
-    rows = _undecoded(rows.select_columns(list(dict.fromkeys(equation.columns))) if equation else rows)
+    rows = _undecoded(rows.select_columns([name for name in dict.fromkeys(equation.columns) if name in rows.column_names]) if equation else rows)
     features = rows.features # asked once: the library copies them each time
     for batch in rows.iter(1000):
         columns = [[readable(value, features[name]) for value in values] for name, values in batch.items()]
@@ -529,13 +531,14 @@ def rows_of(
     split:str|None=None, # default: what `gft_eval` would score; without an equation, train
     splits:str|None=None, # the names of train, validation and test
     seed:int=42, # of held-out rows
+    need_y:bool=True, # off where x is enough, as it is for predictions
 )->tuple[Dataset, Equation|None, str]: # the rows, the parsed equation, the split's name
     "The rows of one split that an equation speaks of."
     spec, equation = parse_spec(data), parse_equation(eqn) if eqn else None
     loaded = load_data(spec, splits, seed)
     name = split or (evaluation_split(loaded, equation) if equation else next(iter(loaded)))
     rows = pick_split(loaded, name, spec)
-    if equation: check_columns(equation, rows.column_names, spec)
+    if equation: check_columns(equation, rows.column_names if need_y else {*rows.column_names, *equation.y}, spec)
     if not split and len(loaded) > 1: log.warning(f'split: {name}, {len(rows)} rows')
     return rows, equation, canonical_split(name)
 

@@ -10,7 +10,7 @@ __all__ = ['Request', 'read_request', 'check_numbers', 'rows_for_fit', 'first_ro
 
 # %% ../nbs/05a_functions.ipynb #cd61e6b3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ import json, re, time
 from fastcore.basics import patch
 
 import finetune_course as ft # its modules are loaded when they are first named: `--help` need not wait for torch
-from .equations import Equation, Spec, check_columns, glue, glue_subset, parse_equation, parse_spec, task_words
+from .equations import Equation, Spec, check_columns, glue, glue_subset, parse_equation, parse_spec, task_word, task_words
 from .equations import RequestError, RunError, log, nearest
 
 # %% ../nbs/05a_functions.ipynb #4f085ae8
@@ -48,7 +48,8 @@ def read_request(
         hint = nearest(spec.subset, glue) if spec.subset and spec.name.endswith('glue') else 'as in `classify: label ~ text`'
         raise RequestError(f"an equation is missing for {spec}: `--eqn 'task: y ~ x'`; {hint}")
     equation = parse_equation(eqn or row.equation)
-    task = ft.model.get_task(task or equation.task)
+    if task: equation = replace(equation, task=task_word(task))
+    task = ft.model.get_task(equation.task)
     ft.model.check_arity(task, equation)
     measure = ft.metrics.load_metric(*([metric] if metric else row.metrics if row else task.metrics))
     ft.metrics.check_metric(measure, task)
@@ -85,7 +86,8 @@ def rows_for_fit(
     data = ft.datasets.load_data(request.data, splits, seed)
     if 'validation' not in data:
         log.warning('there is no validation split: a tenth of train is held out')
-        splits = 'train,__select_from_train__' + (',test' if 'test' in data else '')
+        named = (splits or 'train').split(',')[0]
+        splits = f'{named},__select_from_train__' + (',test' if 'test' in data else '')
         data = ft.datasets.load_data(request.data, splits, seed)
     rows = {name: ft.datasets.pick_split(data, name, request.data) for name in most}
     for part in rows.values(): check_columns(request.equation, part.column_names, request.data)
@@ -121,10 +123,12 @@ def new_model(
     "A pretrained body, a head for these data, and the features that it reads."
     task, equation = request.task, request.equation
     names = task.outputs(rows['train'], equation)
+    config = ft.model.load_config(spec)
+    if ft.model.has_head(config, task.head) and sorted(old := ft.model.output_names(config)) == sorted(names): names = old # its head knows these already, in its own order
     processor, model = task.processor(spec), ft.model.load_model(spec, task, names)
     features = {split: ft.trainer.labelled(ft.trainer.make_features(part, equation, task, processor, names, split, max_length), split)
                 for split, part in rows.items()}
-    if ft.model.head_is_new(ft.model.load_config(spec), task, names): ft.model.start_as_null(model, ft.trainer.null_logits(task, features['train'], names))
+    if ft.model.head_is_new(config, task, names): ft.model.start_as_null(model, ft.trainer.null_logits(task, features['train'], names))
     record = dict(equation=str(equation), data=str(request.data), model=str(spec), outputs=names, rows={split: len(part) for split, part in features.items()})
     return FineTuned(task, equation, model, processor, names, record), features
 
@@ -284,10 +288,10 @@ def same_splits(self:FineTuned,
 
 @patch
 def classes_in(self:FineTuned, rows, equation:Equation)->list[str]: # a Dataset
-    "The names of the outputs in the order of the data: as declared there, or else the model's own, if it has names."
+    "The names of the outputs in the order of the data: as declared there, or else sorted, as undeclared classes always are."
     declared = getattr(rows.features[equation.y[0]], 'names', None)
     unnamed = all(name.startswith('LABEL_') for name in self.names)
-    return declared or (self.task.outputs(rows, equation) if unnamed else self.names)
+    return declared or (self.task.outputs(rows, equation) if unnamed else sorted(self.names))
 
 @patch
 def evaluate(self:FineTuned,
@@ -295,7 +299,8 @@ def evaluate(self:FineTuned,
     **options, # of `evaluate`
 ): # Scores
     "Score g on a split of its own data, or on other data."
-    return self.take(evaluate(self, split=split, **options))
+    found = evaluate(self, split=split, **options)
+    return self.take(found) if options.keys().isdisjoint({'data', 'eqn', 'max_eval_samples'}) else found
 
 # %% ../nbs/05a_functions.ipynb #d2c73f8c
 def _batches(items, size):
@@ -355,7 +360,7 @@ def predict(
 def rows_of(self:FineTuned, data:str, eqn:str|None, split:str|None, splits:str|None, seed:int|None): # rows, equation, name of the split
     "The rows of a dataset that g is asked about; arguments as for `predict`."
     equation = eqn or (self.equation and str(self.equation)) or str(read_request(None, data).equation)
-    return ft.datasets.rows_of(data, equation, split, *self.same_splits(parse_spec(data), splits, seed))
+    return ft.datasets.rows_of(data, equation, split, *self.same_splits(parse_spec(data), splits, seed), need_y=False)
 
 @patch
 def inputs_of(self:FineTuned, data:str, eqn:str|None=None, split:str|None=None, splits:str|None=None, seed:int|None=None)->Iterator[tuple]:

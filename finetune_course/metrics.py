@@ -16,6 +16,7 @@ __all__ = ['losses', 'precision', 'recall', 'f1', 'macro_f1', 'mse', 'mae', 'mea
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 import html, time
 
 from datasets import Features, Value
@@ -31,7 +32,7 @@ from torch.nn import functional as F
 import evaluate as hub, numpy as np, torch
 
 from .datasets import hub_reachable, plain
-from .equations import RequestError, RunError, Spec, glue, log, nearest, parse_spec, renamed_subsets, say_once
+from .equations import RequestError, RunError, Spec, glue, log, nearest, parse_spec, renamed_subsets
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #e335bf84
 @dataclass(frozen=True)
@@ -239,14 +240,15 @@ def hub_metric(
     spec:Spec, # of a metric that is not one of ours
 )->HubMetric:
     "A metric of the hub, or of a folder: its code is fetched and run, which is said on stderr."
+    if spec.hub == 'H' and Path(spec.name).exists(): raise RequestError(f'the metric {spec} is not one of ours, and there is a file of that name here: `C:{spec.name}` would run it')
     ours = nearest(spec.name, [*measures, *(f'glue,{subset}' for subset in glue)])
     reachable = spec.hub != 'H' or hub_reachable()
+    log.warning(f'the metric {spec} is not one of ours: its code comes from {"the hub" if spec.hub == "H" else "a folder"}, and runs here')
     try: metric = hub.load(spec.name, spec.subset)
     except ImportError as error: raise RequestError(f'the metric {spec} needs more packages: {error}') from error
     except Exception as error:
         if not reachable: raise RunError(f'the metric {spec} is not one of ours, and the hub cannot be reached (no network?); {ours}') from error
         raise RequestError(f'there is no metric {spec}; {ours}') from error
-    log.warning(f'the metric {spec} is not one of ours: its code comes from {"the hub" if spec.hub == "H" else "a folder"}, and runs here')
     return metric
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #649ae2bb
@@ -527,13 +529,14 @@ def score(
     check_metric(metric, task)
     tally, start = Tally(task.predict), time.perf_counter()
     with learn.no_logging(): loss, *_ = map(float, learn.validate(dl=loader, cbs=[_Collect(tally)]))
-    seconds, y, yhat = time.perf_counter() - start, tally.y, tally.yhat
+    seconds, back = time.perf_counter() - start, np.argsort(loader.get_idxs()) # from the order of the batches to that of the rows
+    y, yhat = tally.y[back], tally.yhat[back]
     targets, weights = torch.as_tensor(y), list(learn.model.parameters())
-    null, order = task.null(targets, len(names)), class_order(names, classes or names)
+    null, order = task.null(targets, len(names)), class_order(names, classes if classes and y.dtype.kind == 'i' else names)
     truth, said, constant = order(y), order(yhat), order(task.predict(null).numpy())
     values, baseline = compute_metric(metric, truth, said, names), _baseline(metric, truth, constant, names)
     intervals, deviance = bootstrap(metric, truth, said, names), losses[task.loss].deviance*y.size
-    if note := constant_note(y, yhat, names): say_once(f'{split}: {note}')
+    if note := constant_note(y, yhat, names): log.warning(f'{split}: {note}')
     scores = [Score(name, values[name], *intervals[name], baseline[name]) for name in sorted(values, key=partial(_rank, figure_of_merit))]
     return Scores(split, len(y), seconds, loss, loss*deviance, _null_loss(learn.loss_func, null, targets)*deviance, scores, y, yhat, note,
                   sum(w.numel() for w in weights), sum(w.nbytes for w in weights)/1e6)
@@ -565,7 +568,8 @@ def plot_confusion(
     names:list[str], # of the classes
 ):
     "Where the classes go: truth down, prediction across."
-    display = scikit.ConfusionMatrixDisplay(count_table(y, yhat, len(names)), display_labels=names)
+    plain_names = [name.replace('$', r'\$') for name in names] # a dollar would begin a formula
+    display = scikit.ConfusionMatrixDisplay(count_table(y, yhat, len(names)), display_labels=plain_names)
     display.plot(cmap='Blues', colorbar=False, ax=axes, xticks_rotation=90 if len(names) > 3 else 0, include_values=len(names) <= 12)
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #3dcd7737

@@ -236,8 +236,10 @@ def number_targets(
     names:list[str], # of the outputs
     place:Callable, # column -> (position -> words for messages)
 )->list[list[float]]: # rows x outputs
-    "A number for each y, row by row."
-    return [list(row) for row in zip(*(numbers(values, place(name)) for name, values in columns.items()))]
+    "A number for each y, row by row, in the order of the outputs: several y are matched by name."
+    order = list(columns) if len(names) == len(columns) == 1 else names
+    if set(order) != set(columns): raise RequestError(f'the model gives {", ".join(names)}, but the equation asks for {", ".join(columns)}')
+    return [list(row) for row in zip(*(numbers(columns[name], place(name)) for name in order))]
 
 # %% ../nbs/03_model.ipynb #dd100596
 def number_predict(logits:torch.Tensor)->torch.Tensor: # rows x outputs, both

@@ -10,10 +10,11 @@ __all__ = ['adamw', 'AccumulateGradients', 'make_features', 'input_features', 'l
            'default_learning_rate', 'linear_warmup', 'train', 'check_output_dir', 'save_model', 'load_record']
 
 # %% ../nbs/04_trainer.ipynb #4213bf32
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 import json, random, sys
 
 from fastai.basics import Callback, CancelBatchException, CancelFitException, DataLoaders, L, Learner, OptimWrapper, TfmdDL
@@ -27,7 +28,6 @@ from fastai.data.transforms import Category, CategoryMap
 from fastai.interpret import plot_top_losses
 from fastai.torch_core import set_seed
 from fastcore.basics import in_notebook, patch
-from IPython import display
 from tqdm import tqdm
 import numpy as np, pandas as pd, pyarrow as pa, pyarrow.compute as pc, torch
 
@@ -71,7 +71,11 @@ def make_features(
         features['length'] = [len(row) for row in next(iter(features.values()))]
         features['labels'] = task.targets(y, types, names, place)
         return features
-    return rows.map(convert, batched=True, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features')
+    file = Path(_scratch().name)/f'{uuid4()}.arrow' # never stale, and never beside the user's own files
+    return rows.map(convert, batched=True, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features', cache_file_name=str(file))
+
+@cache
+def _scratch(): return TemporaryDirectory(prefix='finetune_course-') # gone when the process ends
 
 # %% ../nbs/04_trainer.ipynb #3c21d228
 def input_features(
@@ -190,6 +194,7 @@ def _pre_show_batch(self:BatchLoader, b, max_n=9):
 
 # %% ../nbs/04_trainer.ipynb #d4784a8c
 def _display(**columns):
+    from IPython import display # a command line has no use for it, and may not have it
     with pd.option_context('display.max_colwidth', None, 'display.width', None): display.display(pd.DataFrame(columns))
 
 def _columns(rows, outs=()):
@@ -380,6 +385,7 @@ def check_output_dir(
 )->Path:
     "Refuse, before anything is computed, a folder that cannot be written or that holds something else."
     path = Path(output_dir).expanduser()
+    if path.resolve() == Path.cwd() or path.is_mount(): raise RequestError(f'output_dir {path} cannot be replaced as a whole; name a folder in it')
     if path.is_file(): raise RequestError(f'output_dir {path} is a file')
     if path.is_dir() and any(path.iterdir()) and not (path/'gft.json').exists():
         raise RequestError(f'output_dir {path} is not empty and was not written by gft_fit; name a new folder')
