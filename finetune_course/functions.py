@@ -409,6 +409,7 @@ tags: [finetune_course]
 {tables}
 
 Baseline: the better constant answer, such as the most frequent class or the mean. Low and high: a 95 % interval over rows.
+The epoch was chosen on validation, so the score there is the best of {epochs} and flatters a little; a test split does not.
 
 ```python
 import finetune_course as ft
@@ -430,7 +431,7 @@ def card(self:FineTuned,
     record = self.record
     rows = [row for found in record['scores'].values() for row in _score_rows(found)]
     options = ', '.join(f'{option} {value}' for option, value in record['options'].items() if value is not None)
-    return _card.format(name=name, pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
+    return _card.format(name=name, epochs=len(record['epochs']), pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))
 
 # %% ../nbs/05a_functions.ipynb #f69a202b
