@@ -38,9 +38,8 @@ def test_the_version_is_the_one_in_settings():
     assert settings['DEFAULT']['version'] == finetune_course.__version__
 
 
-@pytest.mark.parametrize('name', MODULES)
+@pytest.mark.parametrize('name', [name for name in MODULES if name not in TASKS]) # those hold the rows
 def test_no_module_asks_which_task_it_is(name):
-    if name in TASKS: pytest.skip('holds rows of the task table')
     tree = ast.parse(SOURCES[f'{name}.py'])
     compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)
                 and re.search(r"\btask(\.name)? (==|!=|in)|== task\b", ast.unparse(node))]
