@@ -390,6 +390,7 @@ def save(self:FineTuned,
     output_dir:str|Path, # a new folder, or one that `save` wrote
 )->Path:
     "Write a folder that transformers loads as it is, with gft.json, a model card and the plot; whole or not at all."
+    ft.trainer.check_output_dir(output_dir) # nothing that is not ours gives way
     found = self.record['scores'].get('validation', {'scores': []})
     results = {f'eval_{score["metric"]}': score['value'] for score in found['scores']} | ({'eval_loss': found['loss']} if 'loss' in found else {})
     whole = results | dict(train_runtime=self.record['seconds'], train_samples=self.record['rows']['train'], epoch=len(self.record['epochs']))
