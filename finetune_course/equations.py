@@ -6,13 +6,15 @@ Docs: https://kwchurch.github.io/finetune_course/equations.html.md"""
 
 # %% auto #0
 __all__ = ['task_words', 'log', 'renamed', 'renamed_subsets', 'withdrawn', 'glue', 'RequestError', 'RunError', 'closest',
-           'nearest', 'TaskWord', 'task_word', 'caret', 'Equation', 'parse_equation', 'Spec', 'say_once', 'current',
-           'parse_spec', 'GlueSubset', 'glue_subset', 'check_columns']
+           'nearest', 'TaskWord', 'task_word', 'import_tasks', 'caret', 'Equation', 'parse_equation', 'Spec',
+           'say_once', 'current', 'parse_spec', 'GlueSubset', 'glue_subset', 'check_columns']
 
 # %% ../nbs/00_equations.ipynb #dc07819c
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from unicodedata import category, east_asian_width
 import logging, os, re
 
@@ -83,6 +85,12 @@ def task_word(
     "The canonical task word of any of its aliases."
     if _spelled(word) in _canonical: return _canonical[_spelled(word)]
     raise RequestError(f'unknown task `{word}`; {nearest(word, _spellings if closest(word, _spellings) else task_words)}')
+
+# %% ../nbs/00_equations.ipynb #442f925e
+def import_tasks():
+    "Import every module of `task_words` that is written, so that its rows stand in all tables."
+    for module in dict.fromkeys(f'finetune_course.{row.module}' for row in task_words.values()):
+        if find_spec(module): import_module(module)
 
 # %% ../nbs/00_equations.ipynb #86e9b924
 @dataclass(frozen=True)
