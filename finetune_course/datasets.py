@@ -6,14 +6,14 @@ Docs: https://kwchurch.github.io/finetune_course/datasets.html.md"""
 
 # %% auto #0
 __all__ = ['movie_reviews', 'embedded_data', 'split_names', 'cars', 'quantiles', 'readable', 'head', 'Wheel', 'cache_folder',
-           'write_aside', 'made_once', 'fetch', 'canonical_split', 'pick_split', 'name_splits', 'hub_reachable',
-           'subsets', 'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids', 'numbers',
-           'escape', 'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
+           'write_aside', 'made_once', 'fetch', 'canonical_split', 'pick_split', 'row_number', 'name_splits',
+           'hub_reachable', 'subsets', 'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids',
+           'numbers', 'number_names', 'escape', 'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
 
 # %% ../nbs/01_datasets.ipynb #8a6e3131
 from collections import Counter
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -23,11 +23,10 @@ import glob, hashlib, html, json, math, os, re, subprocess, sys, zipfile
 
 from datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Image, LargeList, List, Value
 from datasets import config, get_dataset_config_names, load_dataset, load_from_disk
-from datasets import logging as datasets_logging
 from datasets.exceptions import DatasetGenerationError, DatasetNotFoundError
 from huggingface_hub import HfApi, constants
 from huggingface_hub.utils import get_session
-import numpy as np, pandas as pd
+import fsspec, numpy as np, pandas as pd
 
 from .equations import Equation, RequestError, RunError, Spec, check_columns, closest, glue_subset, import_tasks
 from .equations import log, nearest, parse_equation, parse_spec, renamed, say_once
@@ -51,6 +50,15 @@ def quantiles(
     return ', '.join(f'{name} {value:.4g}' for name, value in six.items())
 
 # %% ../nbs/01_datasets.ipynb #2c622b0d
+_signatures = {b'\x89PNG': '.png', b'\xff\xd8\xff': '.jpg', b'RIFF': '.wav', b'fLaC': '.flac', b'OggS': '.ogg', b'ID3': '.mp3'}
+
+def _file_of(value):
+    "The file of a picture or a sound; where its bytes are in the table itself, they are written to the cache, once."
+    content = value['bytes']
+    if not content: return value['path']
+    suffix = Path(value['path'] or '').suffix or next((suffix for start, suffix in _signatures.items() if content.startswith(start)), '')
+    return str(made_once(f'files/{hashlib.sha256(content).hexdigest()}{suffix}', lambda new: new.write_bytes(content)))
+
 def readable(
     value, # a cell
     feature, # its column's type
@@ -59,7 +67,7 @@ def readable(
     if value is None: return None
     if isinstance(feature, ClassLabel): return feature.names[value] if value >= 0 else value
     if isinstance(feature, (List, LargeList)): return [readable(part, feature.feature) for part in value]
-    return value['path'] if isinstance(feature, (Audio, Image)) and isinstance(value, dict) else value
+    return _file_of(value) if isinstance(feature, (Audio, Image)) and isinstance(value, dict) else value
 
 # %% ../nbs/01_datasets.ipynb #3b4133bf
 def _undecoded(rows):
@@ -112,10 +120,10 @@ def write_aside(
 
 # %% ../nbs/01_datasets.ipynb #e701decf
 def made_once(
-    name:str, # of a folder in the cache
-    fill, # called with a new folder to be made, if there is none of that name
+    name:str, # of a folder or a file in the cache
+    fill, # called with the path to be made, if there is none of that name
 )->Path:
-    "A folder of the cache, made whole the first time it is asked for."
+    "A folder or a file of the cache, made whole the first time it is asked for."
     path = cache_folder()/name
     return path if path.exists() else write_aside(path, fill, replace=False)
 
@@ -175,7 +183,7 @@ embedded_data = {'rotten_tomatoes': lambda: _reviews('rotten_tomatoes'), 'imdb':
 def _embedded(spec, splits=None):
     "Embedded data, built once and kept."
     if spec.name not in embedded_data: import_tasks() # they bring data of their own
-    if spec.name not in embedded_data: raise RequestError(f'unknown embedded data `{spec}`; {nearest(str(spec), map("E:{}".format, embedded_data))}')
+    if spec.name not in embedded_data: raise RequestError(f'unknown embedded data `{spec}`; {nearest(spec.name, embedded_data, "E:")}')
     if spec.subset: raise RequestError(f'{spec}: embedded data have no subsets; did you mean `E:{spec.name}`?')
     return load_from_disk(made_once(f'{spec.name}-1', lambda new: embedded_data[spec.name]().save_to_disk(new))) # the digit rises when the rows change
 
@@ -205,18 +213,33 @@ def pick_split(
     return data[found]
 
 # %% ../nbs/01_datasets.ipynb #f533966b
+_select = '__select_from_train__'
+
 def _share(name):
     "The share of train that `__select_from_train__0.2` asks for, a tenth without a number; None for any other name."
-    found = re.fullmatch(r'__select_from_train__(0?\.\d+)?', name)
+    found = re.fullmatch(_select + r'(0?\.\d+)?', name)
     return found and float(found[1] or 0.1)
+
+def _in_order(rows, indices):
+    "Some rows in the order of their source, as a list of row numbers even where a slice would do: `row_number` reads it."
+    return rows.select([len(rows) - 1, *sorted(indices)]).select(range(1, len(indices) + 1))
+
+def row_number(
+    rows:Dataset, # of a split
+    i:int, # from 0
+)->int: # from 1
+    "The number that a row has in its source: a row that was held out of train keeps the number it had there."
+    return 1 + (i if rows._indices is None else rows._indices.column(0)[i].as_py())
 
 def _hold_out(data, name, share, seed):
     "Move a random share of train to the split `name`."
     if 'train' not in data: raise RequestError(f'there is no train split to hold rows out of; {nearest("train", data)}')
-    rows, held = data['train'], math.ceil(len(data['train'])*share)
-    if held >= len(rows): raise RequestError(f'cannot hold out {share:.0%} of the {len(rows)} rows of train: none would be left')
-    parts = rows.train_test_split(test_size=held, seed=seed)
-    return {**data, 'train': parts['train'], name: parts['test']}
+    n, held = len(data['train']), math.ceil(len(data['train'])*share)
+    if min(held, n - held) < 2:
+        more = f'; `--splits train,{_select}0.5` holds out half of them' if n > 3 else ''
+        raise RequestError(f'cannot hold out {share:.0%} of the {n} rows of train: with {held} to be judged by and {n - held} to learn from, a score says nothing{more}')
+    order = np.random.default_rng(seed).permutation(n)
+    return {**data, 'train': _in_order(data['train'], order[held:]), name: _in_order(data['train'], order[:held])}
 
 # %% ../nbs/01_datasets.ipynb #ca85a10d
 def _parts(spec, splits):
@@ -245,16 +268,21 @@ def name_splits(
     return DatasetDict({name: named[name] for name in [*split_names, *named] if name in named})
 
 # %% ../nbs/01_datasets.ipynb #1d7a3dee
-_readers = {'.csv': ('csv', dict(na_filter=False)), '.tsv': ('csv', dict(na_filter=False, sep='\t')), '.json': ('json', {}), '.jsonl': ('json', {}),
-            '.parquet': ('parquet', {}), '.arrow': ('arrow', {}), '.txt': ('text', {})}
+_readers = {'.csv': 'csv', '.tsv': 'csv', '.json': 'json', '.jsonl': 'json', '.parquet': 'parquet', '.arrow': 'arrow', '.txt': 'text'}
 
 def _suffix(path): return Path(path.name.lower().removesuffix('.gz')).suffix
+
+def _separator(path):
+    "What separates the columns of a csv file, by its first line: a comma, a semicolon or a tab."
+    with fsspec.open(str(path), 'rt', compression='infer', encoding='utf-8', errors='replace') as file: return max(',;\t', key=file.readline().count)
 
 def _read_file(path, suffix):
     "The rows of one file."
     if suffix not in _readers: raise RequestError(f'cannot read `{path}`, a `{suffix}` file; {nearest(suffix, _readers)}')
-    reader, options = _readers[suffix]
-    return load_dataset(reader, data_files=glob.escape(str(path)), split='train', **options)
+    options = dict(na_filter=False, sep=_separator(path)) if _readers[suffix] == 'csv' else {}
+    rows = load_dataset(_readers[suffix], data_files=glob.escape(str(path)), split='train', **options)
+    if '__index_level_0__' not in rows.column_names or not options: return rows
+    raise RequestError(f'{path}: the rows have a field more than the header line; a text with a `{options["sep"]}` in it stands in quotation marks')
 
 # %% ../nbs/01_datasets.ipynb #0a57a2de
 def _triple(path, splits):
@@ -335,23 +363,23 @@ _reasons = ( # part of the library's message; whose fault it is; what it means
     ('Permission denied', RunError, 'permission denied'),
     ('Repo id must', RequestError, 'the hub has no such names'),
     ('EOF inside string', RunError, 'a quotation mark in it is never closed'),
+    ('Error tokenizing', RequestError, '{}; a text with a comma in it stands in quotation marks'),
     ("Couldn't cast", RequestError, 'its files do not have the same columns; name the files of each subset under `configs:` in a README.md'),
     ("codec can't decode", RunError, 'it is not UTF-8 text; convert it, as with `iconv -f latin1 -t utf8`'))
 
-def _reason(text): return next(((kind, reason) for part, kind, reason in _reasons if part in text), (RunError, text[:300]))
+def _reason(text): return next(((kind, reason.format(text[:300])) for part, kind, reason in _reasons if part in text), (RunError, text[:300]))
 
 # %% ../nbs/01_datasets.ipynb #ae0e1f06
 def _no_subset(spec):
     "The error where a subset is missing, or is none of those there are."
     names, whole = subsets(spec), f'{spec.hub}:{spec.name}'
     if names == ['default']: return RequestError(f'{whole} has no subsets; did you mean `{whole}`?')
-    if spec.subset: return RequestError(f'{whole} has no subset `{spec.subset}`; {nearest(spec.subset, names)}')
+    if spec.subset: return RequestError(f'{whole} has no subset `{spec.subset}`; {nearest(spec.subset, names, whole + ",")}')
     return RequestError(f'{whole} has subsets; {nearest("", names)}: write `{whole},{names[0]}`')
 
 # %% ../nbs/01_datasets.ipynb #150fbebf
 def _unknown(spec):
     "The error for a name that the hub does not know, with the nearest that it does."
-    if Path(spec.name).exists(): return RequestError(f'no dataset {spec}; there is a local file or folder, did you mean `C:{spec.name}`?')
     known = [dataset.id for dataset in HfApi().list_datasets(search=spec.name.rpartition('/')[2], sort='downloads', limit=20)]
     near = closest(spec.name, [*known, *renamed])
     return RequestError(f'no dataset {spec}, or it is private; ' + (f'did you mean `H:{near}`?' if near else '`H:__contains__WORD` searches the hub in gft_summary'))
@@ -369,14 +397,6 @@ def _explain(error, spec):
     return kind(f'cannot load {spec}: {reason}')
 
 # %% ../nbs/01_datasets.ipynb #07497a63
-@contextmanager
-def _quiet():
-    "The datasets library logs what it then raises: once is enough."
-    before = datasets_logging.get_verbosity()
-    datasets_logging.set_verbosity(datasets_logging.CRITICAL)
-    try: yield
-    finally: datasets_logging.set_verbosity(before)
-
 _sources = {'H': _from_hub, 'C': _from_files, 'E': _embedded}
 
 def load_data(
@@ -387,7 +407,7 @@ def load_data(
     "The rows of a data spec, split by split."
     spec = parse_spec(spec)
     try:
-        with _quiet(): data = _sources[spec.hub](spec, splits)
+        data = _sources[spec.hub](spec, splits)
     except (RequestError, RunError): raise
     except Exception as error: raise _explain(error, spec) from error
     return name_splits(data, spec, splits, seed)
@@ -412,12 +432,20 @@ def evaluation_split(
     return next((name for name in unseen if not hidden(data[name], equation.y)), [*unseen, *data][0])
 
 # %% ../nbs/01_datasets.ipynb #7d9e64b9
-def _no_classes(values, n):
-    "Why the distinct values of a column of `n` rows cannot be classes; None if they can."
+def _turned(rows, equation):
+    "The equation with its sides swapped, if what stands on the right could be classes; else None."
+    x, few = rows.features[equation.x[0]], lambda: len(rows.unique(equation.x[0])) <= len(rows)/2
+    classes = len(equation.x) == 1 and (isinstance(x, ClassLabel) or isinstance(x, Value) and few())
+    return Equation(equation.task, equation.x, equation.y) if classes else None
+
+def _no_classes(values, rows, equation):
+    "Why the distinct values of a column cannot be classes; None if they can."
     fraction = next((value for value in values if isinstance(value, float) and not value.is_integer()), None)
-    if fraction is not None: return f'holds numbers such as {fraction}, not classes; did you mean `regress`?'
-    if len(values) < 2: return f'has only one value, {values}: nothing to learn'
-    if len(values) > max(100, n/2): return f'has {len(values)} different values in {n} rows, so it is no class; are y and x the wrong way round?'
+    if fraction is not None: return f"holds numbers such as {fraction}, not classes; did you mean '{replace(equation, task='regress')}'?"
+    if len(values) < 2: return f'has only one value, {values}, in {len(rows)} rows: nothing to learn'
+    if len(values) <= len(rows)/2: return
+    turned = _turned(rows, equation)
+    if turned or len(values) > 100: return f'has {len(values)} different values in {len(rows)} rows, so it is no class' + (f"; did you mean '{turned}'?" if turned else '')
 
 # %% ../nbs/01_datasets.ipynb #7eb7d679
 def _label_name(value, feature):
@@ -434,7 +462,7 @@ def class_names(
     if isinstance(feature, ClassLabel): return list(feature.names)
     if not isinstance(feature, Value): raise equation.error(f'`{column}` holds lists or records, not one class a row', column)
     values = sorted(value for value in rows.unique(column) if value not in (None, ''))
-    if reason := _no_classes(values, len(rows)): raise equation.error(f'`{column}` {reason}', column)
+    if reason := _no_classes(values, rows, equation): raise equation.error(f'`{column}` {reason}', column)
     return [_label_name(value, feature) for value in values]
 
 # %% ../nbs/01_datasets.ipynb #3be9b019
@@ -466,6 +494,8 @@ def class_ids(
         name = _label_name(value, feature)
         ids[value] = -1 if value == -1 and match(name) is None else match(name)
         if ids[value] is None: raise RequestError(f'{place(position)}: the label `{name}` is not one the model knows; {nearest(name, names)}')
+    empty = [position for position, value in enumerate(values) if value in (None, '')]
+    if 0 < len(empty) < len(values): log.warning(f'{place(empty[0])}: the label is empty' + f' (and {len(empty) - 1} more)'*(len(empty) > 1))
     return [ids[value] for value in values]
 
 # %% ../nbs/01_datasets.ipynb #62ee911d
@@ -481,6 +511,21 @@ def numbers(
     wrong = next((position for position, value in enumerate(values) if not _finite(value)), None)
     if wrong is not None: raise RequestError(f'{place(wrong)}: `{values[wrong]}` is not a number, and `regress` wants one in every row')
     return [float(value) for value in values]
+
+# %% ../nbs/01_datasets.ipynb #c9ec5526
+def number_names(
+    rows:Dataset,
+    equation:Equation, # its y
+)->list[str]: # one output for each y, of the same name
+    "The names of the numbers that `regress` learns; a column of words is refused, with the equation that fits it."
+    for column in equation.y:
+        feature = rows.features[column]
+        values = feature.names if isinstance(feature, ClassLabel) else rows.unique(column) if isinstance(feature, Value) else []
+        words = [value for value in values if value not in (None, '') and not _finite(value)]
+        if len(words) <= len(values)/2: continue
+        right = Equation('classify', (column,), equation.x) if isinstance(feature, ClassLabel) or len(values) <= len(rows)/2 else _turned(rows, equation)
+        raise equation.error(f'`{column}` holds words such as `{words[0]}`, not numbers' + (f"; did you mean '{right}'?" if right else ''), column)
+    return list(equation.y)
 
 # %% ../nbs/01_datasets.ipynb #0123f955
 _escapes = {'\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '|': '\\|'}
@@ -581,8 +626,10 @@ def _counts(values):
 # %% ../nbs/01_datasets.ipynb #d45e2aee
 def _spread(values, feature):
     "How the values of a column are spread."
-    values = [readable(value, feature) for value in values if value is not None and value == value] # nan is not itself
+    values = [value for value in values if value is not None and value == value] # nan is not itself
     if not values: return 'no values'
+    if isinstance(feature, (Audio, Image)): return f'{len(values)} files'
+    values = [readable(value, feature) for value in values]
     few = len(set(map(str, values))) <= min(10, len(values) - 1)
     if few or isinstance(feature, ClassLabel) or isinstance(values[0], bool): return _counts(values)
     if isinstance(values[0], (int, float)): return quantiles(values)

@@ -44,11 +44,12 @@ def _listed(choices, most=12):
 def nearest(
     word:str, # what was written
     choices, # what could have been written
+    prefix:str='', # what stands before each of them, such as `E:`
 )->str: # `did you mean ...?`, or `there is ...` with the choices
     "A hint that leads from `word` to the nearest of `choices`."
     choices = list(choices)
     near = closest(word, choices)
-    return f'did you mean `{near}`?' if near else f'there is {_listed(choices)}'
+    return f'did you mean `{prefix}{near}`?' if near else f'there is {_listed(map(prefix.__add__, map(str, choices)))}'
 
 # %% ../nbs/00_equations.ipynb #1250d488
 @dataclass(frozen=True)
@@ -274,7 +275,8 @@ _paddle = {'p', 'paddle', 'paddlehub', 'paddlenlp', 'paddlepaddle'}
 def _hub_of(text):
     "The hub of a spec, and what follows the prefix."
     prefix, colon, key = text.partition(':')
-    if not colon and text.startswith(('.', '/', '~')): raise RequestError(f'`{text}` looks like a path; did you mean `C:{text}`?')
+    if not colon and (text.startswith(('.', '/', '~')) or any(map(os.path.exists, (text, f'{text}.train', text.partition(',')[0])))):
+        raise RequestError(f'`{text}` is a local path; did you mean `C:{text}`?')
     if not colon: return 'H', text
     if prefix.lower() in _paddle: raise RequestError(f'`{text}`: Paddle is not supported; most of its models and data are on the Hugging Face hub, `H:{key}`')
     if prefix.lower() not in _prefixes: raise RequestError(f'`{text}`: unknown prefix `{prefix}:`; there is `H:` (hub), `C:` (local files) and `E:` (embedded)')
@@ -342,5 +344,5 @@ def check_columns(
     if missing is None: return
     row = glue_subset(spec)
     right = row.equation if row else _mended(equation, columns)
-    hint = f'; did you mean `{right}`?' if right else ''
+    hint = f"; did you mean '{right}'?" if right else ''
     raise equation.error(f'no column `{missing}` in {spec}; there is {_listed(columns)}{hint}', missing)

@@ -12,7 +12,7 @@ from datetime import date
 from numbers import Number
 import random, re
 
-from .equations import RequestError
+from .equations import RequestError, log
 
 # %% ../nbs/02_tokenizing.ipynb #7418d3ed
 _undecoded = re.compile('[\ud800-\udfff]') # what Python puts for bytes that are not UTF-8
@@ -31,7 +31,10 @@ def texts(
     "A column of x as text."
     for position, value in enumerate(values):
         if problem := _unreadable(value): raise RequestError(f'{place(position)}: {problem}')
-    return [str(value) for value in values]
+    written = [str(value) for value in values]
+    empty = [position for position, text in enumerate(written) if not text.strip()]
+    if empty: log.warning(f'{place(empty[0])}: the text is empty' + f' (and {len(empty) - 1} more)'*(len(empty) > 1))
+    return written
 
 # %% ../nbs/02_tokenizing.ipynb #ffa6bd11
 def _limit(max_length, tokenizer, pair):

@@ -31,6 +31,7 @@ def files(fitted, reviews, tmp_path_factory):
     for name, train, validation in (('holed', 'nan', '3'), ('worded', 'three', 'three'), ('mixed', '3', 'three')):
         for suffix, last in (('train', train), ('val', validation)):
             write_csv(folder/f'{name}.{suffix}', ('y', 'x'), [(1, 'a'), (2, 'b'), (last, 'c')])
+    for name, count in (('blanks', 20), ('few', 4)): write_csv(folder/f'{name}.csv', ('my label', 'my text'), [(number % 2, 'a film') for number in range(count)])
     (folder/'rows.xlsx').write_bytes(b'PK')
     (folder/'full').mkdir()
     (folder/'full'/'thesis.txt').touch()
@@ -94,7 +95,17 @@ REQUESTS = {
     'text in a y': (FIT + '--data C:{faulty}/worded --eqn "regress: y ~ x"', WRONG, 'train row 2', '`y`', 'three'),
     'text in a y of validation alone': (FIT + '--data C:{faulty}/mixed --eqn "regress: y ~ x"', WRONG, 'validation row 2', '`y`', 'three'),
     'a label the model does not know': ('gft_eval --model C:{fitted} --data C:{faulty}/unknown.csv', WRONG, 'row 1', 'godo', 'good'),
+    'a local file without a prefix': ('gft_cat_dataset --data {faulty}/cars.csv', WRONG, 'C:', 'cars.csv`'),
+    'a local file beside us without a prefix': ('gft_summary --data beside.csv', WRONG, 'did you mean `C:beside.csv`?'),
+    "gft's triple of files without a prefix": (FIT + '--data beside --eqn "classify: label ~ text"', WRONG, 'did you mean `C:beside`?'),
+    'a subset of a local folder without a prefix': ('gft_summary --data folder,subset', WRONG, 'did you mean `C:folder,subset`?'),
+    'an explicit hub': ('gft_cat_dataset --data H:beside', WRONG, 'no dataset H:beside'),
+    'texts for classes': (FIT + '--data C:{reviews} --eqn "classify: text ~ label"', WRONG, '`text` has 96 different values in 96 rows', "'classify: label ~ text'"),
+    'a header with blanks in it': (FIT + '--data C:{faulty}/blanks.csv --eqn "classify: my label ~ my text"', WRONG, 'a name with a blank in it stands in `backticks`'),
+    'a header with blanks in it, forgotten': (FIT + '--data C:{faulty}/blanks.csv --eqn "classify: label ~ text"', WRONG, "'classify: `my label` ~ `my text`'"),
+    'too few rows to hold some out': (FIT + '--data C:{faulty}/few.csv --eqn "classify: `my label` ~ `my text`"', WRONG, '4 rows of train', '__select_from_train__0.5'),
     # models
+    'a local model without a prefix': ('gft_predict --model folder', WRONG, 'did you mean `C:folder`?'),
     'no model': ('gft_eval --data C:{reviews}', WRONG, '--model'),
     'unknown model folder': ('gft_eval --model C:{fitted}s', WRONG, 'reviewss', 'reviews`'),
     'a folder without a model': ('gft_eval --model C:{faulty}/full', WRONG, 'full', 'config.json'),
@@ -127,9 +138,11 @@ REQUESTS = {
 
 @pytest.mark.parametrize('line, code, words', [pytest.param(line, code, words, id=name) for name, (line, code, *words) in REQUESTS.items()])
 def test_a_bad_request(hub, files, line, code, words):
+    Path('folder').mkdir()
+    for name in ('beside.csv', 'beside.train'): Path(name).write_text('label,text\n')
     arguments = shlex.split(line.format(**files))
     check(run_here(*arguments), code, *words)
-    assert not list(Path.cwd().iterdir())
+    assert {path.name for path in Path.cwd().iterdir()} == {'folder', 'beside.csv', 'beside.train'}
     assert [path.name for path in (files['faulty']/'full').iterdir()] == ['thesis.txt']
 
 
