@@ -27,7 +27,7 @@ class RunError(RuntimeError):
     "The request was right, but the run failed: no network, a damaged file, a full disk."
     exit_code = 1
 
-# %% ../nbs/00_equations.ipynb #80329388
+# %% ../nbs/00_equations.ipynb #54ae0d54
 def closest(
     word:str, # what was written
     choices, # what could have been written
@@ -36,22 +36,17 @@ def closest(
     lower = {choice.lower(): choice for choice in reversed([str(choice) for choice in choices])}
     return next((lower[near] for near in get_close_matches(word.lower(), lower, n=1)), None)
 
-# %% ../nbs/00_equations.ipynb #4010cf2a
-def _listed(choices, most=12):
-    names = [f'`{choice}`' for choice in choices]
-    return (', '.join(names[:most]) or 'none') + ', ...'*(len(names) > most)
-
 def nearest(
     word:str, # what was written
     choices, # what could have been written
     prefix:str='', # what stands before each of them, such as `E:`
 )->str: # `did you mean ...?`, or `there is ...` with the choices
     "A hint that leads from `word` to the nearest of `choices`."
-    choices = list(choices)
-    near = closest(word, choices)
-    return f'did you mean `{prefix}{near}`?' if near else f'there is {_listed(map(prefix.__add__, map(str, choices)))}'
+    choices = [str(choice) for choice in choices]
+    if near := closest(word, choices): return f'did you mean `{prefix}{near}`?'
+    return 'there is ' + (', '.join(f'`{prefix}{choice}`' for choice in choices[:12]) or 'none') + ', ...'*(len(choices) > 12)
 
-# %% ../nbs/00_equations.ipynb #1250d488
+# %% ../nbs/00_equations.ipynb #80329388
 @dataclass(frozen=True)
 class TaskWord:
     "One of the language's task words: its aliases, where its row is written, and what it means."
@@ -60,7 +55,6 @@ class TaskWord:
     meaning:str
     learns_itself:bool = False # whether a text is its own y, so that a column may stand on both sides
 
-# %% ../nbs/00_equations.ipynb #9664b295
 task_words = {
     'classify': TaskWord(('text-classification', 'sentiment-analysis'), 'model', 'y is a class of a text or a pair of texts'),
     'regress': TaskWord(('regression', 'text-regression'), 'model', 'y is one number or several, of a text or a pair'),
@@ -74,62 +68,33 @@ task_words = {
     'fill-mask': TaskWord(('masked-lm',), 'generation', 'y is the word under the mask', learns_itself=True),
 }
 
-# %% ../nbs/00_equations.ipynb #dd46ac5a
-def _spelled(word): return re.sub(r'[-_\s]', '', word.removeprefix('H:')).lower()
+# %% ../nbs/00_equations.ipynb #4010cf2a
+_spellings = {alias: word for word, row in task_words.items() for alias in (word, *row.aliases)}
 
-_spellings = [alias for word, row in task_words.items() for alias in (word, *row.aliases)]
-_canonical = {_spelled(alias): word for word, row in task_words.items() for alias in (word, *row.aliases)}
+def _spelled(word): return re.sub(r'[-_\s]', '', word.removeprefix('H:')).lower()
 
 def task_word(
     word:str, # any spelling: `classify`, `text-classification`, `Sentiment_Analysis`, ...
 )->str: # the language's own word for it
     "The canonical task word of any of its aliases."
-    if _spelled(word) in _canonical: return _canonical[_spelled(word)]
+    for alias, canonical in _spellings.items():
+        if _spelled(alias) == _spelled(word): return canonical
     raise RequestError(f'unknown task `{word}`; {nearest(word, _spellings if closest(word, _spellings) else task_words)}')
 
-# %% ../nbs/00_equations.ipynb #442f925e
 def import_tasks():
     "Import every module of `task_words` that is written, so that its rows stand in all tables."
     for module in dict.fromkeys(f'finetune_course.{row.module}' for row in task_words.values()):
         if find_spec(module): import_module(module)
 
-# %% ../nbs/00_equations.ipynb #86e9b924
-@dataclass(frozen=True)
-class _Piece:
-    "A piece of an equation, and where it stands."
-    kind:str # `name`, `mark`, `formula` or `other`
-    value:str
-    start:int # in characters
-    end:int # one past its last character
-
-# %% ../nbs/00_equations.ipynb #0149dfdc
+# %% ../nbs/00_equations.ipynb #1250d488
 _bare = r"""[^\s:~+`(),;&='"]"""
-_piece = re.compile(rf'''\s*(?:`(?P<quoted>(?:[^`]|``)*)`
+_piece = re.compile(rf'''\s*(?:`(?P<quoted>(?:[^`]|``)+)`
     |(?P<mark>[:~+])
     |(?P<formula>-{_bare}*|[.*/^|](?=[\s~+]|$)|{_bare}*\((?:[^()~]|\([^()~]*\))*\)?)
     |(?P<name>{_bare}+)
     |(?P<other>\S))''', re.VERBOSE)
 
-# %% ../nbs/00_equations.ipynb #b2d79531
-def _pieces(text):
-    "The pieces of an equation; a name in backticks comes without them."
-    pieces = []
-    for match in _piece.finditer(text, 0, len(text.rstrip())):
-        kind, value = match.lastgroup, match[match.lastgroup]
-        if kind == 'quoted': kind, value = 'name', value.replace('``', '`')
-        pieces.append(_Piece(kind, value, *match.span(match.lastgroup)))
-    return pieces
-
 # %% ../nbs/00_equations.ipynb #832ede1f
-def _printed(text):
-    "The text on one line, a character for a character: blanks of every kind as ` `, other control characters as one sign."
-    return ''.join(c if c.isprintable() else ' ' if c.isspace() else '\N{REPLACEMENT CHARACTER}' for c in text)
-
-def _columns(text):
-    "How many columns a terminal gives the text: two for a wide character, none for an accent that is written over another."
-    return sum(0 if category(c) in ('Mn', 'Me') else 2 if east_asian_width(c) in 'WF' else 1 for c in text)
-
-# %% ../nbs/00_equations.ipynb #ef7fec6a
 def caret(
     message:str, # what is wrong
     text:str, # the equation as it was written
@@ -137,17 +102,16 @@ def caret(
     end:int|None=None, # one past the last wrong character
 )->RequestError: # to be raised
     "An error that prints the equation with carets under what is wrong."
-    shown = _printed(text)
-    before, under = shown[:start], shown[start:end or start + 1]
-    return RequestError(f'{_printed(message)}\n  {shown}\n  {" "*_columns(before)}{"^"*max(1, _columns(under))}')
+    one_line = lambda text: ''.join(c if c.isprintable() else ' ' if c.isspace() else '\N{REPLACEMENT CHARACTER}' for c in text)
+    columns = lambda text: sum(0 if category(c) in ('Mn', 'Me') else 2 if east_asian_width(c) in 'WF' else 1 for c in text) # of a terminal
+    shown = one_line(text)
+    return RequestError(f'{one_line(message)}\n  {shown}\n  {" "*columns(shown[:start])}{"^"*max(1, columns(shown[start:end or start + 1]))}')
 
-# %% ../nbs/00_equations.ipynb #e9447eff
+# %% ../nbs/00_equations.ipynb #ef7fec6a
 def _quoted(name):
-    "A name as the language writes it: in backticks if it could not be read bare."
     match = _piece.fullmatch(name)
     return name if match and match['name'] == name else '`' + name.replace('`', '``') + '`'
 
-# %% ../nbs/00_equations.ipynb #2a39c93a
 @dataclass(frozen=True)
 class Equation:
     "`task: y + ... ~ x + ...`, parsed; `text` and `places` remember how it was written, for error messages."
@@ -166,68 +130,49 @@ class Equation:
 
     def error(self, message:str, column:str)->RequestError:
         "An error with a caret under `column`."
-        if not self.places: return RequestError(message)
-        return caret(message, self.text, *self.places[self.columns.index(column)])
+        return caret(message, self.text, *self.places[self.columns.index(column)]) if self.places else RequestError(message)
 
-# %% ../nbs/00_equations.ipynb #f274905e
-def _problem(piece, want_name, names):
-    "What is wrong with a piece where a name, or a `+`, is wanted after `names`; None if nothing is."
-    kind, value = piece.kind, piece.value
-    if kind == 'formula': return f'`{value}` belongs to the formulas of R: only `--model E:glm` will take it, a deep net takes columns by their names'
-    if value == '`' and kind == 'other': return 'this backtick is never closed'
-    if kind == 'other': return f'`{value}` is out of place: columns are joined by `+`, and a name with odd characters stands in `backticks`'
-    if kind == 'mark' and value != '+': return f'a second `{value}`: an equation has one'
-    if want_name and kind == 'mark': return 'a column name is missing before this `+`'
-    if not want_name and kind == 'name': return f'a `+` is missing before `{value}`; a name with a blank in it stands in `backticks`'
-    if kind == 'name' and not value: return 'a column without a name'
-    if value in names and kind == 'name': return f'column `{value}` stands twice on this side of the `~`'
-
-# %% ../nbs/00_equations.ipynb #794f8733
+# %% ../nbs/00_equations.ipynb #e9447eff
 def _side(pieces, text, end):
-    "The names of one side of the `~` and their places; `end` is where the side ends in the text."
-    names, places = [], []
+    "The names of one side of the `~` with their places; `end` is where the side ends in the text."
+    places = {}
     for i, piece in enumerate(pieces):
-        if problem := _problem(piece, i % 2 == 0, names): raise caret(problem, text, piece.start, piece.end)
-        if i % 2 == 0: names.append(piece.value); places.append((piece.start, piece.end))
-    if len(pieces) % 2 == 0: raise caret(f'a column name is missing {"after the `+`" if pieces else "on this side of the `~`"}', text, end)
-    return tuple(names), tuple(places)
+        kind, value, place = piece.lastgroup, piece[piece.lastgroup], piece.span(piece.lastgroup)
+        if kind == 'formula': raise caret(f'`{value}` belongs to the formulas of R: only `--model E:glm` will take it, a deep net takes columns by their names', text, *place)
+        if kind == 'quoted': kind, value = 'name', value.replace('``', '`')
+        if kind != 'name' if i % 2 == 0 else value != '+' or kind == 'name':
+            raise caret(f'a {"`+`" if i % 2 else "column name"} is wanted here, not `{value}`; a name with a blank or an odd character in it stands in `backticks`', text, *place)
+        if value in places: raise caret(f'column `{value}` stands twice on this side of the `~`', text, *place)
+        if kind == 'name': places[value] = place
+    if len(pieces) % 2 == 0: raise caret('a column name is missing here', text, end)
+    return places
 
 # %% ../nbs/00_equations.ipynb #a7877e79
 _form = 'an equation reads `task: y ~ x`, as in `classify: label ~ sentence1 + sentence2`'
 
-def _task_of(pieces, colon, text):
-    "The task word, which stands before the piece at `colon`."
-    if not pieces: raise caret(f'the equation is empty; {_form}', text, 0)
-    first = pieces[0]
-    if colon is None and len(pieces) > 1 and pieces[1].kind == 'name' and closest(first.value, _spellings):
-        raise caret(f'a `:` is missing after `{first.value}`; {_form}', text, first.end)
-    if colon is None: raise caret(f'no task; {_form}', text, first.start, first.end)
-    if colon == 0: raise caret(f'a task word is missing before the `:`; {_form}', text, first.start)
-    if colon > 1: raise caret(f'one task word is wanted before the `:`; {_form}', text, first.start, pieces[colon-1].end)
-    try: return task_word(first.value)
-    except RequestError as error: raise caret(str(error), text, first.start, first.end) from None
+def _task_of(pieces, text):
+    "The task word, which stands first, with a `:` behind it."
+    [(word, place), (mark, _)] = ([(piece[piece.lastgroup], piece.span(piece.lastgroup)) for piece in pieces] + [('', (0, 1))]*2)[:2]
+    if mark != ':' or not word:
+        forgotten = mark not in ('', '~', '+') and closest(word, _spellings)
+        raise caret(f'a `:` is missing after `{word}`; {_form}' if forgotten else f'a task word and a `:` come first; {_form}', text, *place)
+    try: return task_word(word)
+    except RequestError as error: raise caret(str(error), text, *place) from None
 
-# %% ../nbs/00_equations.ipynb #f5502a22
-def _no_tilde(text):
-    "The error for an equation without a `~`."
-    if wrong := re.search('<-|[=\u223c\uff5e\u02dc]', text): return caret(f'`{wrong[0]}` stands where the `~` of the keyboard is wanted', text, *wrong.span())
-    return caret(f'no `~` between y and x; {_form}', text, len(text.rstrip()))
-
-# %% ../nbs/00_equations.ipynb #0421c1aa
 def parse_equation(
     text:str|Equation, # such as `classify: label ~ sentence1 + sentence2`
 )->Equation:
     "Read an equation; every error prints it with a caret and the nearest right thing."
-    text = str(text)
-    pieces = _pieces(text)
-    colon, tilde = (next((i for i, piece in enumerate(pieces) if piece.kind == 'mark' and piece.value == mark), None) for mark in ':~')
-    task = _task_of(pieces, colon, text)
-    if tilde is None: raise _no_tilde(text)
-    y, y_places = _side(pieces[colon+1:tilde], text, pieces[tilde].start)
-    x, x_places = _side(pieces[tilde+1:], text, len(text.rstrip()))
-    for name, place in zip(x, x_places):
-        if name in y and not task_words[task].learns_itself: raise caret(f'`{name}` stands on both sides: the answer would be in the question', text, *place)
-    return Equation(task, y, x, text, y_places + x_places)
+    text, end = str(text), len(str(text).rstrip())
+    pieces = list(_piece.finditer(text, 0, end))
+    task = _task_of(pieces, text)
+    tilde = next((i for i, piece in enumerate(pieces) if piece['mark'] == '~'), None)
+    if tilde is None and (wrong := re.search('<-|[=\u223c\uff5e\u02dc]', text)): raise caret(f'`{wrong[0]}` stands where the `~` of the keyboard is wanted', text, *wrong.span())
+    if tilde is None: raise caret(f'no `~` between y and x; {_form}', text, end)
+    y, x = _side(pieces[2:tilde], text, pieces[tilde].start('mark')), _side(pieces[tilde+1:], text, end)
+    both = next((name for name in x if name in y and not task_words[task].learns_itself), None)
+    if both is not None: raise caret(f'`{both}` stands on both sides: the answer would be in the question', text, *x[both])
+    return Equation(task, tuple(y), tuple(x), text, (*y.values(), *x.values()))
 
 # %% ../nbs/00_equations.ipynb #ff16bf99
 @dataclass(frozen=True)
@@ -238,58 +183,47 @@ class Spec:
     subset:str|None = None
     def __str__(self): return f'{self.hub}:{self.name}' + (f',{self.subset}' if self.subset else '')
 
-# %% ../nbs/00_equations.ipynb #cabb46c9
 log = logging.getLogger('finetune_course')
 
 @cache
-def say_once(
-    message:str, # for a person, not for a pipe
-):
+def say_once(message:str):
     "Tell the user something on stderr, the first time only."
     log.warning(message)
 
-# %% ../nbs/00_equations.ipynb #0893cbc1
+
 renamed = {'glue': 'nyu-mll/glue', 'emotion': 'dair-ai/emotion', 'squad': 'rajpurkar/squad', 'squad_v2': 'rajpurkar/squad_v2',
            'imdb': 'stanfordnlp/imdb', 'conll2003': 'eriktks/conll2003', 'rotten_tomatoes': 'cornell-movie-review-data/rotten_tomatoes',
            'ag_news': 'fancyzhx/ag_news', 'bert-base-uncase': 'bert-base-uncased'}
 renamed_subsets = {'sstb': 'stsb', 'sst-2': 'sst2', 'sts-b': 'stsb'}
 withdrawn = {'amazon_reviews_multi': 'was withdrawn by its owner', 'timit_asr': 'is licensed, and not on the hub: get it from the LDC and name the folder with `C:`'}
 
-# %% ../nbs/00_equations.ipynb #21ec8e1b
 def current(
     spec:Spec, # perhaps with the name that the lecture used
 )->Spec: # with the name of today
     "Bring an old name of the hub, or the lecture's `sstb`, up to date, saying so once."
-    if spec.hub == 'H' and spec.name in withdrawn: say_once(f'{spec} {withdrawn[spec.name]}')
-    name = renamed.get(spec.name, spec.name) if spec.hub == 'H' else spec.name
-    subset = spec.subset
+    name, subset = renamed.get(spec.name, spec.name) if spec.hub == 'H' else spec.name, spec.subset
     if subset and name.rpartition('/')[2] == 'glue': subset = renamed_subsets.get(subset.lower(), subset.lower())
-    if name != spec.name: say_once(f'H:{spec.name} is called H:{name} today')
-    if subset != spec.subset: say_once(f'the subset {spec.subset} of GLUE is called {subset} today')
-    return Spec(spec.hub, name, subset)
+    today = Spec(spec.hub, name, subset)
+    if today != spec: say_once(f'{spec} is called {today} today')
+    if spec.hub == 'H' and name in withdrawn: say_once(f'{spec} {withdrawn[name]}')
+    return today
 
-# %% ../nbs/00_equations.ipynb #98c400cd
-_prefixes = {'h': 'H', 'huggingface': 'H', 'c': 'C', 'custom': 'C', 'e': 'E', 'embedded': 'E'}
-_paddle = {'p', 'paddle', 'paddlehub', 'paddlenlp', 'paddlepaddle'}
+# %% ../nbs/00_equations.ipynb #22046758
+_prefixes = {'h', 'huggingface', 'c', 'custom', 'e', 'embedded'}
 
-def _hub_of(text):
-    "The hub of a spec, and what follows the prefix."
-    prefix, colon, key = text.partition(':')
-    if not colon and (text.startswith(('.', '/', '~')) or any(map(os.path.exists, (text, f'{text}.train', text.partition(',')[0])))):
-        raise RequestError(f'`{text}` is a local path; did you mean `C:{text}`?')
-    if not colon: return 'H', text
-    if prefix.lower() in _paddle: raise RequestError(f'`{text}`: Paddle is not supported; most of its models and data are on the Hugging Face hub, `H:{key}`')
-    if prefix.lower() not in _prefixes: raise RequestError(f'`{text}`: unknown prefix `{prefix}:`; there is `H:` (hub), `C:` (local files) and `E:` (embedded)')
-    return _prefixes[prefix.lower()], key
-
-# %% ../nbs/00_equations.ipynb #241881a0
 def parse_spec(
     text:str|Spec, # such as `H:glue,mrpc`, `C:path/to/folder`, `E:minilm`; without a prefix the hub is meant
 )->Spec:
     "Read a data or model spec."
-    hub, key = _hub_of(str(text).strip())
-    is_path = hub == 'C' and os.path.exists(os.path.expanduser(key)) # a path may hold a comma
-    name, _, subset = (key, '', '') if is_path else map(str.strip, key.partition(','))
+    text = str(text).strip()
+    prefix, key = text.split(':', 1) if ':' in text else ('H', text)
+    local = text.startswith(('.', '/', '~')) or any(map(os.path.exists, (text, f'{text}.train', text.partition(',')[0])))
+    if ':' not in text and local: raise RequestError(f'`{text}` is a local path; did you mean `C:{text}`?')
+    if prefix[:1] in ('P', 'p'): raise RequestError(f'`{text}`: Paddle is not supported; most of its models and data are on the Hugging Face hub, `H:{key}`')
+    if prefix.lower() not in _prefixes: raise RequestError(f'`{text}`: unknown prefix `{prefix}:`; there is `H:` (hub), `C:` (local files) and `E:` (embedded)')
+    hub = prefix[0].upper()
+    whole = hub == 'C' and os.path.exists(os.path.expanduser(key)) # a path may hold a comma
+    name, _, subset = (key, '', '') if whole else map(str.strip, key.partition(','))
     if not name: raise RequestError(f'`{text}`: a name is missing after the prefix, as in `H:glue,mrpc` or `E:minilm`')
     return current(Spec(hub, name, subset or None))
 
@@ -304,7 +238,6 @@ class GlueSubset:
 
 def _glue(task, x, *metrics, **kwargs): return GlueSubset(f'{task}: label ~ {x}', metrics, metrics[0], **kwargs)
 
-# %% ../nbs/00_equations.ipynb #ab8b485d
 glue = {
     'cola': _glue('classify', 'sentence', 'matthews_correlation'),
     'sst2': _glue('classify', 'sentence', 'accuracy'),
@@ -318,22 +251,17 @@ glue = {
     'ax': _glue('classify', 'premise + hypothesis', 'matthews_correlation', splits=(None, None, 'test')),
 }
 
-# %% ../nbs/00_equations.ipynb #6f480417
-def glue_subset(
-    spec:Spec, # of data or of a metric
-)->GlueSubset|None: # None where the spec is no subset of GLUE
+def glue_subset(spec:Spec)->GlueSubset|None: # of data or of a metric; None where it is no subset of GLUE
     "The row of the GLUE table for a spec such as `H:glue,cola` or `C:some/folder/glue,cola`."
     return glue.get(spec.subset) if spec.name.rstrip('/').rpartition('/')[2] == 'glue' else None
 
-# %% ../nbs/00_equations.ipynb #21565dbe
+# %% ../nbs/00_equations.ipynb #308c7cf5
 def _mended(equation, columns):
     "The equation with the nearest of `columns` for those that are missing; None where that is a poor guess."
     near = {name: name if name in columns else closest(name, columns) for name in equation.columns}
-    sides = [tuple(near[name] for name in side) for side in (equation.y, equation.x)]
-    good = None not in near.values() and all(len(set(side)) == len(side) for side in sides)
-    return str(Equation(equation.task, *sides)) if good else None
+    y, x = (tuple(near[name] for name in side) for side in (equation.y, equation.x))
+    return str(Equation(equation.task, y, x)) if None not in near.values() and len(set(y)) + len(set(x)) == len(y + x) else None
 
-# %% ../nbs/00_equations.ipynb #bd00ae13
 def check_columns(
     equation:Equation, # names columns
     columns, # the names that the data has
@@ -342,7 +270,5 @@ def check_columns(
     "Raise an error with the right equation if the data lacks a column that the equation names."
     missing = next((name for name in equation.columns if name not in columns), None)
     if missing is None: return
-    row = glue_subset(spec)
-    right = row.equation if row else _mended(equation, columns)
-    hint = f"; did you mean '{right}'?" if right else ''
-    raise equation.error(f'no column `{missing}` in {spec}; there is {_listed(columns)}{hint}', missing)
+    right = row.equation if (row := glue_subset(spec)) else _mended(equation, columns)
+    raise equation.error(f'no column `{missing}` in {spec}; {nearest("", columns)}' + (f"; did you mean '{right}'?" if right else ''), missing)

@@ -101,7 +101,7 @@ REQUESTS = {
     'a subset of a local folder without a prefix': ('gft_summary --data folder,subset', WRONG, 'did you mean `C:folder,subset`?'),
     'an explicit hub': ('gft_cat_dataset --data H:beside', WRONG, 'no dataset H:beside'),
     'texts for classes': (FIT + '--data C:{reviews} --eqn "classify: text ~ label"', WRONG, '`text` has 96 different values in 96 rows', "'classify: label ~ text'"),
-    'a header with blanks in it': (FIT + '--data C:{faulty}/blanks.csv --eqn "classify: my label ~ my text"', WRONG, 'a name with a blank in it stands in `backticks`'),
+    'a header with blanks in it': (FIT + '--data C:{faulty}/blanks.csv --eqn "classify: my label ~ my text"', WRONG, 'stands in `backticks`'),
     'a header with blanks in it, forgotten': (FIT + '--data C:{faulty}/blanks.csv --eqn "classify: label ~ text"', WRONG, "'classify: `my label` ~ `my text`'"),
     'too few rows to hold some out': (FIT + '--data C:{faulty}/few.csv --eqn "classify: `my label` ~ `my text`"', WRONG, '4 rows of train', '__select_from_train__0.5'),
     # models

@@ -3,6 +3,7 @@
 from string import ascii_letters
 from unicodedata import east_asian_width
 
+import pytest
 from finetune_course.datasets import escape, split_fields
 from finetune_course.equations import Equation, RequestError, parse_equation, parse_spec, task_word, task_words
 from hypothesis import given
@@ -31,6 +32,35 @@ def test_any_text_is_an_equation_or_a_request_error_with_a_caret_under_it(text):
     else: return
     assert set(carets) <= {' ', '^'} and '^' in carets
     assert len(carets) <= columns(written) + 1  # one past the end: something is missing there
+
+
+@pytest.mark.parametrize('text, under, words', [
+    ('', '', 'come first'), (': label ~ text', ':', 'come first'), ('please classify: label ~ text', 'please', 'come first'),
+    ('classify label ~ text', 'classify', 'a `:` is missing after `classify`'), ('label ~ text', 'label', 'come first'),
+    ('clasify: label ~ text', 'clasify', 'did you mean `classify`?'), ('classify: label text', '', 'no `~`'),
+    ('classify: label = text', '=', 'the `~` of the keyboard'), ('classify: label ∼ text', '∼', 'the `~` of the keyboard'),
+    ('classify: label <- text', '<-', 'the `~` of the keyboard'), ('classify: label ~ text, title', ',', 'a `+` is wanted here'),
+    ('classify: label + ~ text', '~', 'missing'), ('classify: ~ text', '~', 'missing'), ('classify: label ~', '', 'missing'),
+    ('classify: label ~ text +', '', 'missing'), ('classify: label ~ + text', '+', 'a column name is wanted here'),
+    ('classify: label ~ text ~ title', '~ title', 'a `+` is wanted here, not `~`'), ('classify: a : b ~ text', ': b', 'a `+` is wanted here, not `:`'),
+    ('classify: label ~ text + text', 'text', 'stands twice'), ('classify: label ~ text + label', 'label', 'both sides'),
+    ('classify: `my label ~ text', '`', 'a column name is wanted here'), ('classify: `` ~ text', '`', 'a column name is wanted here'),
+    ('classify: my label ~ text', 'label', 'stands in `backticks`'), ('regress: dist ~ poly(speed, 2)', 'poly(speed, 2)', 'E:glm'),
+    ('regress: dist ~ .', '.', 'E:glm'), ('regress: dist ~ speed - weight', '- weight', 'E:glm'), ('regress: dist ~ speed -weight', '-weight', 'E:glm')])
+def test_the_caret_stands_under_what_is_wrong(text, under, words):
+    with pytest.raises(RequestError) as caught: parse_equation(text)
+    message, written, carets = str(caught.value).split('\n')
+    assert words in message and written == f'  {text}'
+    at = text.rindex(under) if under else len(text)
+    assert carets.index('^') - 2 == at or text.index(under) == carets.index('^') - 2
+
+
+@pytest.mark.parametrize('text', ['classify:\n  label\t~ text title', 'classify: 标签 ~ 标题 正文', 'classify: e\u0301tiquette ~ text title'])
+def test_carets_know_tabs_and_wide_characters_and_accents(text):
+    with pytest.raises(RequestError) as caught: parse_equation(text)
+    _, written, carets = str(caught.value).split('\n')
+    before = written[:written.index('正文' if '正文' in written else 'title')]
+    assert columns(before) - before.count('\u0301') == carets.index('^')
 
 
 def columns(text):
