@@ -1,5 +1,7 @@
-"""Tables as people have them: odd csv files, rows held out, pictures inside a table."""
+"""Tables as people have them: odd and damaged files, rows held out, pictures inside a table; and the cache."""
 
+import hashlib
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +9,8 @@ import pytest
 from commands import run_here, succeed
 from conftest import write_csv
 from datasets import ClassLabel, Dataset, Features, Image, Value
-from finetune_course.datasets import class_ids, class_names, load_data, number_names, row_number
-from finetune_course.equations import RequestError, parse_equation
+from finetune_course.datasets import Wheel, class_ids, class_names, fetch, load_data, number_names, row_number, write_aside
+from finetune_course.equations import RequestError, RunError, parse_equation
 from finetune_course.tokenizing import texts
 from PIL import Image as Picture
 
@@ -28,8 +30,38 @@ def test_a_csv_file_may_have_another_separator(separator):
 def test_texts_with_commas_that_nobody_quoted():
     Path('first.csv').write_text('label,text\ngood,warm, funny\nbad,slow, dull\n')
     Path('later.csv').write_text('label,text\ngood,warm\nbad,slow, dull\n')
-    for name, words in (('first.csv', 'quotation marks'), ('later.csv', 'line 3, saw 3; a text with a comma in it stands in quotation marks')):
-        with pytest.raises(RequestError, match=words): load_data(f'C:{name}')
+    for name, words in (('first.csv', 'quotation marks'), ('later.csv', 'line 3, saw 3; a text with a comma')):
+        with pytest.raises((RequestError, RunError), match=words): load_data(f'C:{name}')
+
+
+@pytest.mark.parametrize('name, content, words', [
+    ('empty.csv', b'', 'No columns'), ('header_only.csv', b'label,text\n', 'it has no rows'), ('notes.pdf', b'%PDF', "did you mean|there is"),
+    ('open_quote.csv', b'label,text\n1,"oh\n', 'quotation mark'), ('latin1.csv', 'label,text\ngood,café\n'.encode('latin1'), 'not UTF-8'),
+    ('torn.parquet', b'PAR1 and no more', 'torn.parquet')])
+def test_damaged_and_unsuitable_files(name, content, words):
+    Path(name).write_bytes(content)
+    with pytest.raises((RequestError, RunError), match=words) as caught: load_data(f'C:{name}')
+    assert name in str(caught.value) and '\n' not in str(caught.value)
+
+
+def test_paths_with_commas_and_brackets():
+    for name in ('good, bad.csv', 'odd[1].csv'):
+        write_csv(name, ('label', 'text'), OPINIONS)
+        assert len(rows(name)) == len(OPINIONS)
+
+
+def test_a_folder_of_save_to_disk():
+    Dataset.from_dict(dict(number=[1, 2])).save_to_disk('saved')
+    assert rows('saved')['number'][:] == [1, 2]
+    with pytest.raises(RequestError, match='has no subsets'): load_data('C:saved,half')
+
+
+def test_splits_of_other_names():
+    for suffix in ('train', 'dev', 'blind', 'notes'): write_csv(f'some.{suffix}', ('label', 'text'), OPINIONS)
+    assert list(load_data('C:some')) == ['train', 'validation']
+    assert list(load_data('C:some', 'train,dev,blind'))[:3] == ['train', 'validation', 'test']
+    for splits, words in (('a,b,c,d', 'takes three'), ('train,dve', 'did you mean `dev`')):
+        with pytest.raises(RequestError, match=words): load_data('C:some', splits)
 
 
 @pytest.mark.parametrize('n', [20, 50, 101])
@@ -80,6 +112,43 @@ def test_an_empty_cell_is_named_once(caplog):
     assert class_ids(['', None], Value('string'), ['x', 'y'], place) == [-1, -1] # a test split, whose labels are a secret
     said = [record.getMessage() for record in caplog.records]
     assert said == ['train row 2, column `c`: the text is empty (and 1 more)', 'train row 2, column `c`: the label is empty']
+
+
+def test_minus_one_is_hidden_where_classes_are_declared_and_may_be_a_class_elsewhere():
+    declared = ClassLabel(names=['no', 'yes'])
+    assert class_ids([0, 1, -1], declared, ['yes', 'no'], str) == [1, 0, -1]
+    assert class_ids([-1, 1], Value('int64'), ['-1', '1'], str) == [0, 1]
+    assert class_ids([1.0, 0.0], Value('float64'), ['0', '1'], str) == [1, 0]
+
+
+# -- The cache ---------------------------------------------------------------------------------------------------------
+
+def test_the_slower_of_two_processes_leaves_what_the_quicker_made(tmp_path):
+    def slower(folder):
+        folder.mkdir()
+        (tmp_path/'kept').mkdir()
+        (tmp_path/'kept'/'quicker').touch()
+    assert [path.name for path in write_aside(tmp_path/'kept', slower, replace=False).iterdir()] == ['quicker']
+    assert [path.name for path in tmp_path.iterdir()] == ['kept']
+
+
+def test_what_was_there_comes_back_if_filling_fails(tmp_path):
+    (tmp_path/'kept').write_text('old')
+    with pytest.raises(ZeroDivisionError): write_aside(tmp_path/'kept', lambda new: 1/0)
+    assert (tmp_path/'kept').read_text() == 'old'
+
+
+@pytest.mark.parametrize('named, found', [((), ['config.json', 'model.safetensors']), (('model.bin', 'config.json'), ['config.json', 'model.bin'])])
+def test_of_a_wheel_only_files_that_cannot_run_or_that_are_named(named, found, tmp_path, monkeypatch):
+    for name, value in dict(FINETUNE_COURSE_CACHE=tmp_path/'cache', PIP_FIND_LINKS=tmp_path, PIP_NO_INDEX=1).items(): monkeypatch.setenv(name, str(value))
+    file = tmp_path/'small-1.0-py3-none-any.whl'
+    with zipfile.ZipFile(file, 'w') as wheel:
+        for name in ('__init__.py', 'model.bin', 'model.safetensors', 'config.json', 'deeper/config.json'): wheel.writestr(f'small/data/{name}', name)
+        wheel.writestr('small-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\nName: small\nVersion: 1.0\n')
+        wheel.writestr('small-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0\nTag: py3-none-any\n')
+        wheel.writestr('small-1.0.dist-info/RECORD', '')
+    folder = fetch(Wheel('small', '1.0', hashlib.sha256(file.read_bytes()).hexdigest(), 'small/data', '1 kB', named))
+    assert sorted(path.name for path in folder.iterdir()) == found
 
 
 # -- Pictures ----------------------------------------------------------------------------------------------------------
