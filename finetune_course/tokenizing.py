@@ -23,7 +23,6 @@ def _unreadable(value):
     if not isinstance(value, (str, Number, date)): return f'a {type(value).__name__} is not text'
     if isinstance(value, str) and _undecoded.search(value): return 'the text has bytes that could not be decoded'
 
-# %% ../nbs/02_tokenizing.ipynb #c5414360
 def texts(
     values, # one for each row: text, or numbers and dates, which are written out
     place, # called with a position in `values`: says split, row and column, for the message
@@ -43,7 +42,6 @@ def _limit(max_length, tokenizer, pair):
     if limit <= special: raise RequestError(f'a max_length of {max_length} leaves no room for text: {special} tokens are special ones, such as {tokenizer.sep_token}')
     return limit
 
-# %% ../nbs/02_tokenizing.ipynb #cbb2c515
 def tokenize(
     columns:list[list[str]], # the x of the equation: one list of texts for each, all of one length
     tokenizer, # a transformers tokenizer

@@ -114,6 +114,11 @@ def test_an_empty_cell_is_named_once(caplog):
     assert said == ['train row 2, column `c`: the text is empty (and 1 more)', 'train row 2, column `c`: the label is empty']
 
 
+@pytest.mark.parametrize('cell, words', [(None, 'no text'), (float('nan'), 'no text'), (['good'], 'list is not text'), (b'good', 'bytes is not text'), ('half \ud83d', 'decoded')])
+def test_cells_that_cannot_be_read_as_text(cell, words):
+    with pytest.raises(RequestError, match=f'row 1: .*{words}'): texts(['good', cell], 'row {}'.format)
+
+
 def test_minus_one_is_hidden_where_classes_are_declared_and_may_be_a_class_elsewhere():
     declared = ClassLabel(names=['no', 'yes'])
     assert class_ids([0, 1, -1], declared, ['yes', 'no'], str) == [1, 0, -1]
