@@ -6,8 +6,8 @@ Docs: https://kwchurch.github.io/finetune_course/command_line.html.md"""
 
 # %% auto #0
 __all__ = ['add_option', 'Parser', 'make_parser', 'set_up', 'explain', 'run_command', 'add_format', 'print_scores', 'gft_fit',
-           'gft_eval', 'gft_summary', 'gft_cat_dataset', 'read_lines', 'well_formed', 'format_answer', 'predict_lines',
-           'lines_of', 'add_predict_options', 'gft_predict']
+           'gft_eval', 'gft_summary', 'gft_cat_dataset', 'read_lines', 'well_formed', 'complain', 'format_answer',
+           'answers', 'predict_lines', 'lines_of', 'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
@@ -40,9 +40,11 @@ def add_option(
 class Parser(argparse.ArgumentParser):
     "argparse with our errors."
     def error(self, message):
-        unknown = re.search(r'unrecognized arguments: (--\w+)', message)
+        unknown = re.search(r'unrecognized arguments: (\S+)', message)
         near = get_close_matches(unknown[1], self._option_string_actions, n=1) if unknown else []
-        raise RequestError(f'{message}; ' + (f'did you mean `{near[0]}`?' if near else f'see {self.prog} --help'))
+        hint = f'did you mean `{near[0]}`?' if near else f'see {self.prog} --help'
+        if unknown and not unknown[1].startswith('-'): hint = "what has blanks in it stands in quotes, as in --eqn 'classify: label ~ text'"
+        raise RequestError(f'{message}; {hint}')
 
 def make_parser(
     function, # its parameters become the options
@@ -158,29 +160,48 @@ def well_formed(
     width:int, # the fields that x should have
 )->list:
     "The records that can be answered; the others are reported by number."
-    for number, _, fields in records:
-        if len(fields) != width: print(f'gft_predict: line {number}: {len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them', file=sys.stderr)
-    return [record for record in records if len(record[2]) == width]
+    good = []
+    for record in records:
+        number, _, fields = record
+        if not any(fields): complain(number, 'it is empty')
+        elif len(fields) != width: complain(number, f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them')
+        else: good.append(record)
+    return good
+
+def complain(number:int, reason:str):
+    "Say on standard error why a line has no answer."
+    print(f'gft_predict: line {number}: {reason}', file=sys.stderr)
 
 # %% ../nbs/19_command_line.ipynb #52ebf0ab
 def format_answer(
-    task, # its row: which fields it prints
+    g, # a FineTuned
     line:str, # as it came in
     fields:tuple, # of x
-    reading:list, # pairs of a name and a number, best first
-    all_scores:bool, # every output with its number
-    format:str, # tsv or jsonl
+    reading, # what its task read: pairs of a name and a number, best first; a text; ...
+    format:str='tsv', # tsv or jsonl
 )->str:
     "One line of output: what came in, and what the model says of it."
-    if format == 'jsonl': return json.dumps(dict(input=list(fields), prediction=dict(reading)), ensure_ascii=False)
-    said = [field for name, number in reading for field in (name, f'{number:.4f}')] if all_scores else task.fields(reading)
-    return '\t'.join([line, *map(str, said)])
+    if format == 'tsv': return '\t'.join([line, *map(ft.datasets.escape, g.task.fields(g, reading))])
+    pairs = isinstance(reading, list) and all(isinstance(part, tuple) for part in reading)
+    return json.dumps(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=dict(reading) if pairs else reading), ensure_ascii=False)
 
 # %% ../nbs/19_command_line.ipynb #27283758
+def answers(
+    g, # a FineTuned
+    records:list, # of `read_lines`
+    **options, # of `FineTuned.predict_all`
+)->list: # of a record with its reading
+    "What g says of each record; one that it cannot read is reported, and left out."
+    try: return list(zip(records, g.predict_all([fields for *_, fields in records], **options)))
+    except RequestError as error:
+        if not str(error).startswith('input '): raise # it is not about a line
+        if len(records) > 1: return [pair for half in (records[:len(records)//2], records[len(records)//2:]) for pair in answers(g, half, **options)]
+        complain(records[0][0], re.sub('^input 1(, column `.*?`)?: ', '', str(error)))
+        return []
+
 def predict_lines(
     g, # a FineTuned
     lines, # such as gft_cat_dataset writes, or plain texts
-    all_scores:bool=False, # every output with its number
     format:str='tsv', # tsv or jsonl
     chunk:int=1024, # lines read before they are answered
     **options, # of `FineTuned.predict_all`
@@ -189,10 +210,9 @@ def predict_lines(
     records, width, bad = read_lines(lines), len(g.equation.x) if g.equation else None, 0
     while part := list(islice(records, chunk)):
         width = width or len(part[0][2])
-        good = well_formed(part, width)
-        bad += len(part) - len(good)
-        readings = g.predict_all([fields for *_, fields in good], **options)
-        for (_, line, fields), reading in zip(good, readings): print(format_answer(g.task, line, fields, reading, all_scores, format))
+        answered = answers(g, well_formed(part, width), **options)
+        bad += len(part) - len(answered)
+        for (_, line, fields), reading in answered: print(format_answer(g, line, fields, reading, format))
         sys.stdout.flush()
     return bad
 
@@ -215,12 +235,12 @@ def add_predict_options(parser:Parser):
 def gft_predict()->int:
     "f(x) for rows of a dataset, or for lines of standard input."
     def show(options):
-        model, data, task = (options.pop(name) for name in ('model', 'data', 'task'))
+        model, data, task, all_scores, format, batch_size = (options.pop(name) for name in ('model', 'data', 'task', 'return_all_scores', 'format', 'per_device_eval_batch_size'))
         if not model: raise RequestError('a model is missing: `--model C:output_dir` or `--model H:name`')
         rows = {name: options.pop(name) for name in ('eqn', 'split', 'splits', 'seed')}
         g = functions.load(model, rows['eqn'], task)
+        g.options = functions.answer_options(options | dict(top_k=None if all_scores else options['top_k'] or 1))
         a_person_types = not data and sys.stdin.isatty() # then every line is answered at once
-        bad = predict_lines(g, lines_of(g, data, **rows), options.pop('return_all_scores'), options.pop('format'), 1 if a_person_types else 1024,
-                            batch_size=options.pop('per_device_eval_batch_size'), **options)
+        bad = predict_lines(g, lines_of(g, data, **rows), format, 1 if a_person_types else 1024, batch_size=batch_size, max_length=options['max_length'], bf16=options['bf16'])
         return 1 if bad else 0
     return run_command('gft_predict', functions.predict, show, leave_out=('inputs',), add=add_predict_options)

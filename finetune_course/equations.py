@@ -56,8 +56,8 @@ class TaskWord:
     learns_itself:bool = False # whether a text is its own y, so that a column may stand on both sides
 
 task_words = {
-    'classify': TaskWord(('text-classification', 'sentiment-analysis'), 'model', 'y is a class of a text or a pair of texts'),
-    'regress': TaskWord(('regression', 'text-regression'), 'model', 'y is one number or several, of a text or a pair'),
+    'classify': TaskWord(('text-classification', 'sentiment-analysis'), 'tasks', 'y is a class of a text or a pair of texts'),
+    'regress': TaskWord(('regression', 'text-regression'), 'tasks', 'y is one number or several, of a text or a pair'),
     'classify_tokens': TaskWord(('token-classification', 'ner', 'pos', 'pos-tagging'), 'tokens_and_spans', 'y is a class for each token'),
     'classify_spans': TaskWord(('question-answering', 'QA'), 'tokens_and_spans', 'y is the start and end of an answer in a context'),
     'classify_images': TaskWord(('image-classification',), 'images', 'y is the class of a picture'),

@@ -6,32 +6,27 @@ Docs: https://kwchurch.github.io/finetune_course/metrics_vs_loss.html.md"""
 
 # %% auto #0
 __all__ = ['losses', 'precision', 'recall', 'f1', 'macro_f1', 'mse', 'mae', 'measures', 'smaller_is_better', 'metric_kinds',
-           'plots', 'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'count_table', 'accuracy', 'matthews_correlation',
-           'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric', 'ClassMetric',
-           'NumberMetric', 'metric_spec', 'hub_metric', 'load_metric', 'by_output', 'compute_metric', 'metric_names',
-           'bootstrap', 'Score', 'Scores', 'constant_note', 'Tally', 'EpochMetric', 'check_metric', 'epoch_metrics',
-           'class_order', 'score', 'plot_history', 'plot_confusion', 'plot_scatter']
+           'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'with_loss', 'count_table', 'accuracy', 'matthews_correlation',
+           'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric', 'by_output',
+           'ClassMetric', 'NumberMetric', 'CountMetric', 'metric_spec', 'hub_metric', 'load_metric', 'compute_metric',
+           'metric_names']
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #1422e4bd
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-import html, time
 
 from datasets import Features, Value
 from evaluate import Metric as HubMetric, MetricInfo
-from fastai.basics import Callback, DataLoader, Learner
 from fastai.losses import BaseLoss, CrossEntropyLossFlat, L1LossFlat, MSELossFlat
-from fastai.metrics import Metric
-from fastcore.basics import patch
 from scipy import stats
 from sklearn import metrics as scikit
 from torch import nn
 from torch.nn import functional as F
 import evaluate as hub, numpy as np, torch
 
-from .datasets import hub_reachable, plain
+from .datasets import hub_reachable, import_tasks
 from .equations import RequestError, RunError, Spec, glue, log, nearest, parse_spec, renamed_subsets
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #e335bf84
@@ -67,6 +62,16 @@ class SigmoidLoss(nn.Module):
 
 losses['hinge'] = Loss('how far the true class is from leading by 1', 'classes', partial(BaseLoss, nn.MultiMarginLoss, is_2d=True))
 losses['sigmoid'] = Loss('surprise, class by class', 'classes', partial(BaseLoss, SigmoidLoss, is_2d=True), 2)
+
+# %% ../nbs/05_metrics_vs_loss.ipynb #cffa7608
+def with_loss(
+    task, # its row of the table of tasks
+    name:str|None, # a name of `losses`; None: the task's own
+): # a row
+    "A task that learns by another loss."
+    fitting = [word for word, row in losses.items() if row.of == losses[task.loss].of]
+    if name and name not in fitting: raise RequestError(f'the loss `{name}` does not fit `{task.name}`; {nearest(name, fitting)}')
+    return replace(task, loss=name) if name else task
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #7d9954f4
 def count_table(
@@ -123,6 +128,11 @@ precision = _of_classes(lambda hits, truth, guess: _ratio(hits, guess))
 recall = _of_classes(lambda hits, truth, guess: _ratio(hits, truth))
 f1, macro_f1 = _of_classes(_f1), _of_classes(_f1, macro=True)
 
+def _scikit(score, macro=False):
+    "scikit-learn's number by the same convention."
+    def overall(y, yhat, names): return score(y, yhat, average='binary' if len(names) == 2 and not macro else 'macro', zero_division=0)
+    return overall
+
 # %% ../nbs/05_metrics_vs_loss.ipynb #278dc686
 def pearson(
     y, # (rows, columns)
@@ -151,20 +161,23 @@ mae = partial(scikit.mean_absolute_error, multioutput='raw_values')
 class Measure:
     "One number that says how good predictions are."
     about:str
-    of:str # `classes` or `numbers`
-    function:Callable # classes: tables of counts (..., truth, prediction) -> (...); numbers: truth and predictions (rows, columns) -> (columns,)
+    of:str # what it compares: a name of `metric_kinds`
+    function:Callable|None=None # classes: (truth, predictions, names) -> the number; numbers: (rows, columns) twice -> (columns,)
+    counts:Callable|None=None # other kinds: (truth, predictions, names) -> (rows, k), what each row adds; classes: made of pairs
+    of_counts:Callable|None=None # sums (..., k), or for classes tables (..., truth, prediction) -> (...), or several of these by name
     greater_is_better:bool=True
     source:str='' # a paper
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #0681b78c
 _pearson = Measure('linear correlation with the truth', 'numbers', pearson, source='Pearson 1895')
 measures = {
-    'accuracy': Measure('share of the rows that are right', 'classes', accuracy),
-    'f1': Measure('harmonic mean of precision and recall', 'classes', f1, source='van Rijsbergen 1979'),
-    'macro_f1': Measure('mean of the F1 of each class', 'classes', macro_f1),
-    'precision': Measure('share of the rows called 1 that are 1', 'classes', precision),
-    'recall': Measure('share of the rows that are 1 that are called 1', 'classes', recall),
-    'matthews_correlation': Measure('correlation of classes', 'classes', matthews_correlation, source='Matthews 1975, Gorodkin 2004'),
+    'accuracy': Measure('share of the rows that are right', 'classes', lambda y, yhat, names: scikit.accuracy_score(y, yhat), of_counts=accuracy),
+    'f1': Measure('harmonic mean of precision and recall', 'classes', _scikit(scikit.f1_score), of_counts=f1, source='van Rijsbergen 1979'),
+    'macro_f1': Measure('mean of the F1 of each class', 'classes', _scikit(scikit.f1_score, macro=True), of_counts=macro_f1),
+    'precision': Measure('share of the rows called 1 that are 1', 'classes', _scikit(scikit.precision_score), of_counts=precision),
+    'recall': Measure('share of the rows that are 1 that are called 1', 'classes', _scikit(scikit.recall_score), of_counts=recall),
+    'matthews_correlation': Measure('correlation of classes', 'classes', lambda y, yhat, names: scikit.matthews_corrcoef(y, yhat),
+                                    of_counts=matthews_correlation, source='Matthews 1975, Gorodkin 2004'),
     'pearson': _pearson, 'pearsonr': _pearson, # two names: GLUE's and that of the hub's own metric
     'spearmanr': Measure('correlation of the ranks', 'numbers', spearmanr, source='Spearman 1904'),
     'mse': Measure('mean squared error', 'numbers', mse, greater_is_better=False),
@@ -185,6 +198,7 @@ def greater_is_better(
 # %% ../nbs/05_metrics_vs_loss.ipynb #b191d5c6
 class LocalMetric(HubMetric):
     "Some measures behind the interface of `evaluate`: no network, no code from a hub."
+    predictions = references = Value('int64') # of one row
     def __init__(self,
         *names:str, # of measures
         **kwargs, # of `evaluate.Metric`
@@ -196,26 +210,50 @@ class LocalMetric(HubMetric):
         rows = {name: measures[name] for name in self.names}
         return MetricInfo(description='; '.join(f'{name}: {row.about}' for name, row in rows.items()), citation='; '.join(row.source for row in rows.values() if row.source),
                           inputs_description='predictions: what the model says; references: what is so; one of each for a row',
-                          features=Features(predictions=Value(self.dtype), references=Value(self.dtype)), format='numpy')
+                          features=Features(predictions=self.predictions, references=self.references), format='numpy')
+
+    def _compute(self, predictions, references):
+        return {name: float(value) for name, value in self.score(references, predictions, range(2)).items()}
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #29e874d9
-@patch
-def measure(self:LocalMetric, *evidence)->dict[str, np.ndarray]: # what the functions of the measures take
-    "Each measure of the same evidence."
-    return {name: measures[name].function(*evidence) for name in self.names}
+def by_output(
+    found:dict[str, np.ndarray], # each (..., outputs)
+    names:list[str], # of the outputs
+)->dict[str, np.ndarray]: # each (...)
+    "The mean over the outputs of each number, then each output's own: `pearson`, `pearson_V`, ..."
+    means = {name: values.mean(-1) for name, values in found.items()}
+    return means if len(names) == 1 else means | {f'{name}_{output}': values[..., j] for j, output in enumerate(names) for name, values in found.items()}
 
 class ClassMetric(LocalMetric):
     "Measures of classes."
-    dtype = 'int64'
-    def _compute(self, predictions, references, num_classes=2):
-        return {name: float(value) for name, value in self.measure(count_table(references, predictions, num_classes)).items()}
+    of = 'classes'
+    def score(self, y, yhat, names):
+        names = range(max(len(names), np.max(y) + 1, np.max(yhat) + 1))
+        return {name: measures[name].function(y, yhat, names) for name in self.names}
 
 class NumberMetric(LocalMetric):
     "Measures of numbers."
-    dtype = 'float64'
-    def _compute(self, predictions, references):
-        columns = (np.asarray(values, float).reshape(-1, 1) for values in (references, predictions))
-        return {name: float(value[0]) for name, value in self.measure(*columns).items()}
+    of, predictions, references = 'numbers', Value('float64'), Value('float64')
+    def columns(self, *found): # each (rows, outputs)
+        return {name: measures[name].function(*found) for name in self.names}
+
+    def score(self, y, yhat, names):
+        return by_output(self.columns(*(np.asarray(values, float).reshape(len(y), -1) for values in (y, yhat))), names if np.ndim(y) > 1 else ['y'])
+
+# %% ../nbs/05_metrics_vs_loss.ipynb #31151d8a
+class CountMetric(LocalMetric):
+    "Measures that are made of sums: each row adds its counts."
+    def counted(self, y, yhat, names): # each (rows, k)
+        return {name: np.asarray(measures[name].counts(y, yhat, names), float) for name in self.names}
+
+    def of_sums(self, sums, names):
+        found = {}
+        for name, value in sums.items():
+            value = measures[name].of_counts(value, names)
+            found |= value if isinstance(value, dict) else {name: value}
+        return found
+
+    def score(self, y, yhat, names): return self.of_sums({name: rows.sum(0) for name, rows in self.counted(y, yhat, names).items()}, names)
 
 metric_kinds = {'classes': ClassMetric, 'numbers': NumberMetric}
 
@@ -258,6 +296,7 @@ def load_metric(
     "A metric by name: GLUE's and the usual ones are here, others are fetched from the hub by `evaluate`."
     specs = [metric_spec(name) for name in names]
     if specs[0].name == 'glue': return load_metric(*_glue_measures(specs[0].subset))
+    if not all(spec.name in measures for spec in specs): import_tasks() # which bring measures of their own
     ours = [spec.name for spec in specs if spec.hub != 'C' and spec.name in measures]
     if not ours and len(specs) == 1: return hub_metric(specs[0])
     if len(ours) < len(specs): raise RequestError(f'several metrics at once must be ours: {nearest("", measures)}')
@@ -266,30 +305,10 @@ def load_metric(
     return metric_kinds[kinds.pop()](*ours)
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #68b38d49
-def by_output(
-    found:dict[str, np.ndarray], # each (..., outputs)
-    names:list[str], # of the outputs
-)->dict[str, np.ndarray]: # each (...)
-    "The mean over the outputs of each number, then each output's own: `pearson`, `pearson_V`, ..."
-    means = {name: values.mean(-1) for name, values in found.items()}
-    return means if len(names) == 1 else means | {f'{name}_{output}': values[..., j] for j, output in enumerate(names) for name, values in found.items()}
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #36a15da2
-def _columns(y):
-    "(rows, outputs), also where a row has a single number."
-    return np.asarray(y, float).reshape(len(y), -1)
-
-@patch
-def score(self:ClassMetric, y, yhat, names): return self._compute(predictions=yhat, references=y, num_classes=len(names))
-
-@patch
-def score(self:NumberMetric, y, yhat, names): return by_output(self.measure(_columns(y), _columns(yhat)), names if np.ndim(y) > 1 else ['y'])
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #31151d8a
 def _hub_numbers(metric, y, yhat):
     "The single numbers that a metric of the hub finds."
     features = metric.features[0] if isinstance(metric.features, list) else metric.features
-    wanted = (lambda values: [str(v) for v in values.tolist()]) if getattr(features['predictions'], 'dtype', '') == 'string' else np.ndarray.tolist
+    wanted = (lambda values: [str(v) for v in values]) if getattr(features['predictions'], 'dtype', '') == 'string' else list
     try: found = metric._compute(predictions=wanted(yhat), references=wanted(y))
     except Exception as error: raise RequestError(f'the metric {metric.name} cannot score these: {error}') from error
     found = found if isinstance(found, dict) else {metric.name: found}
@@ -304,7 +323,7 @@ def compute_metric(
 )->dict[str, float]: # with several outputs, the mean of each number, then each output's: `pearson`, `pearson_V`, ...
     "All numbers of a metric."
     if isinstance(metric, LocalMetric): found = metric.score(y, yhat, names)
-    elif np.ndim(y) == 1: found = _hub_numbers(metric, y, yhat)
+    elif not isinstance(y, np.ndarray) or y.ndim == 1: found = _hub_numbers(metric, y, yhat)
     else:
         columns = [_hub_numbers(metric, y[:, j], yhat[:, j]) for j in range(y.shape[1])]
         found = by_output({name: np.array([column[name] for column in columns]) for name in columns[0]}, names)
@@ -316,274 +335,3 @@ def metric_names(
 )->list[str]: # such as `accuracy`, `f1`
     "What a metric calls its numbers; one of the hub is asked to score three rows."
     return list(metric.names) if isinstance(metric, LocalMetric) else list(_hub_numbers(metric, np.array([0, 1, 0]), np.array([0, 1, 1])))
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #57ad25cf
-def _chunks(resamples, size):
-    "`resamples` in parts of about a million numbers, if one takes `size`; fewer, but 200, where they would take over ten million."
-    resamples, most = int(np.clip(10_000_000//size, 200, resamples)), max(1, 1_000_000//size)
-    return [min(most, resamples - start) for start in range(0, resamples, most)]
-
-@patch
-def resample(self:ClassMetric, y, yhat, names, rng, resamples):
-    "Each measure of resampled rows: draws the table of counts, for that is all that matters of the rows."
-    table = count_table(y, yhat, len(names))
-    filled = np.flatnonzero(table)
-    for many in _chunks(resamples, table.size):
-        tables = np.zeros((many, table.size))
-        tables[:, filled] = rng.multinomial(len(y), table.ravel()[filled]/len(y), size=many)
-        yield self.measure(tables.reshape(many, *table.shape))
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #fcac05e7
-@patch
-def resample(self:NumberMetric, y, yhat, names, rng, resamples):
-    "Each measure of resampled rows: a column for each resample and output."
-    y, yhat = _columns(y), _columns(yhat)
-    for many in _chunks(resamples, y.size):
-        rows = rng.integers(len(y), size=(len(y), many))
-        found = self.measure(*(values[rows].reshape(len(y), -1) for values in (y, yhat)))
-        yield by_output({name: values.reshape(many, -1) for name, values in found.items()}, names if y.shape[1] > 1 else ['y'])
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #67095bee
-def _scored_anew(metric, y, yhat, names, rng, resamples):
-    "As `resample`, for a metric that knows no shorter way."
-    for _ in range(max(1, resamples//10)):
-        rows = rng.integers(len(y), size=len(y))
-        yield {name: np.array([value]) for name, value in compute_metric(metric, y[rows], yhat[rows], names).items()}
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #ce416034
-def bootstrap(
-    metric:HubMetric,
-    y, # the truth
-    yhat, # the predictions
-    names:list[str], # of the classes or outputs
-    level:float=0.95,
-    resamples:int=1000,
-    seed:int=0,
-)->dict[str, tuple[float, float]]: # each number's interval
-    "Percentile intervals over resampled rows (Efron 1979): how much a score owes to the rows it was measured on."
-    draw = getattr(metric, 'resample', None) or partial(_scored_anew, metric)
-    parts = list(draw(y, yhat, names, np.random.default_rng(seed), resamples))
-    tails = (1 - level)/2, (1 + level)/2
-    return {name: tuple(np.quantile(np.concatenate([part[name] for part in parts]), tails).tolist()) for name in parts[0]}
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #fc2e8db6
-@dataclass
-class Score:
-    "One number with what it takes to judge it."
-    metric:str
-    value:float
-    low:float # the 95 % interval over rows
-    high:float
-    baseline:float # the best that a model can do which never looks at x: always the same class, or the mean
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #6565ccd8
-@dataclass
-class Scores:
-    "What an evaluation found."
-    split:str
-    rows:int
-    seconds:float
-    loss:float
-    deviance:float # what the model leaves unexplained, as R counts it
-    null_deviance:float # the same for the null model
-    scores:list[Score] # the figure of merit first
-    y:np.ndarray
-    yhat:np.ndarray
-    note:str='' # what is wrong with the model, if it is constant
-    parameters:int=0
-    megabytes:float=0. # of the weights
-
-    def __getitem__(self, metric:str)->float: return {score.metric: score.value for score in self.scores}[metric]
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #fed76ad7
-@patch
-def as_dict(self:Scores)->dict:
-    "What goes into gft.json: all but the rows."
-    return {name: value for name, value in vars(self).items() if name not in ('y', 'yhat')} | dict(scores=[dict(vars(score)) for score in self.scores])
-
-@patch
-def table(self:Scores)->list[tuple]: # of strings
-    "Header and rows of the score table."
-    numbers = lambda s: (f'{value:z.4f}' for value in (s.value, s.low, s.high, s.baseline))
-    return [('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows', 'seconds')] + [
-        (self.split, s.metric, *numbers(s), str(self.rows), f'{self.seconds:.1f}') for s in self.scores]
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #491c65f8
-@patch
-def __repr__(self:Scores): return '\n'.join('\t'.join(row) for row in self.table())
-
-@patch
-def _repr_html_(self:Scores):
-    cells = lambda tag, row: '<tr>' + ''.join(f'<{tag}>{html.escape(cell)}</{tag}>' for cell in row) + '</tr>'
-    head, *body = self.table()
-    note = f'<p>{html.escape(self.note)}</p>' if self.note else ''
-    return f'<table>{cells("th", head)}{"".join(cells("td", row) for row in body)}</table>{note}'
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #8b5420c5
-def constant_note(
-    y, # the truth: classes (rows,) or numbers (rows, outputs)
-    yhat, # the predictions, of the same shape
-    names:list[str], # of the classes or outputs
-)->str: # empty, if the predictions vary
-    "What to say of a model whose predictions are all alike while the truth is not."
-    if np.issubdtype(np.asarray(yhat).dtype, np.integer):
-        alike = np.ptp(yhat) == 0 < np.ptp(y)
-        return f'all {len(yhat)} predictions are `{names[yhat[0]]}`: the model is constant, it has learned nothing of x' if alike else ''
-    flat = [name for name, a, b in zip(names, _columns(y).std(0), _columns(yhat).std(0)) if b < a/100]
-    return f'the predictions of {", ".join(flat)} hardly vary: the model is constant, it has learned nothing of x' if flat else ''
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #48156ffc
-class Tally:
-    "What the rows of a split were, and what the model said of them."
-    def __init__(self, predict:Callable): self.predict, self.batches = predict, [] # predict: logits -> predictions
-    def clear(self): self.batches = []
-
-    def add(self, learn:Learner):
-        "Take in the batch that the learner has just seen, if that has not been done yet."
-        if len(self.batches) > learn.iter: return
-        logits = learn.pred.detach()
-        if not torch.isfinite(logits).all(): raise RunError('the model has diverged: its outputs are no longer numbers; try a smaller --learning_rate')
-        self.batches.append((learn.y.cpu().numpy(), self.predict(logits).cpu().numpy()))
-
-    @property
-    def y(self)->np.ndarray: return np.concatenate([y for y, _ in self.batches])
-    @property
-    def yhat(self)->np.ndarray: return np.concatenate([yhat for _, yhat in self.batches])
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #15e34167
-class EpochMetric(Metric):
-    "One number of a metric for fastai's epoch table, over the whole validation split."
-    def __init__(self, name:str, tally:Tally, numbers:Callable): self._name, self.tally, self.numbers = name, tally, numbers # numbers: -> dict
-    def reset(self): self.tally.clear()
-    def accumulate(self, learn): self.tally.add(learn)
-    @property
-    def value(self): return self.numbers()[self._name] if self.tally.batches else None
-    @property
-    def name(self): return self._name
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #b925d160
-def check_metric(
-    metric:HubMetric,
-    task, # its row of the table
-):
-    "Refuse a metric of classes for a task that predicts numbers."
-    if isinstance(metric, ClassMetric) and task.target_type.is_floating_point:
-        numbers = [name for name, row in measures.items() if row.of == 'numbers']
-        raise RequestError(f'`{metric.names[0]}` compares classes, but `{task.name}` predicts numbers; {nearest("", numbers)}')
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #c0ff866f
-def epoch_metrics(
-    metric:HubMetric,
-    task, # its row of the table
-    outputs:list[str], # names of the classes or outputs
-)->list[EpochMetric]:
-    "A column of the epoch table for each number of a metric."
-    check_metric(metric, task)
-    tally = Tally(task.predict)
-    numbers = lambda: compute_metric(metric, tally.y, tally.yhat, outputs)
-    return [EpochMetric(name, tally, numbers) for name in metric_names(metric)]
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #54dccf0e
-class _Collect(Callback):
-    "Fill a tally while the learner validates."
-    def __init__(self, tally:Tally): self.tally = tally
-    def after_batch(self): self.tally.add(self.learn)
-
-def _null_loss(loss_func, null, y):
-    "The loss of the null model, some thousands of rows at a time."
-    return sum(float(loss_func(null.expand(len(some), -1), some))*len(some) for some in y.split(4096))/len(y)
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #d556d0d4
-def _baseline(metric, y, null, names):
-    "The scores of the null model; of two classes, of whichever is better when it is always said."
-    constants = [np.array([0]), np.array([1])] if isinstance(metric, ClassMetric) and len(names) == 2 else [null]
-    found = [compute_metric(metric, y, constant.repeat(len(y), axis=0), names) for constant in constants]
-    return {name: (max if greater_is_better(name) else min)(numbers[name] for numbers in found) for name in found[0]}
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #cc574fc4
-def _rank(figure_of_merit, name):
-    "First the figure of merit, then its single outputs, then the rest."
-    return 0 if name == figure_of_merit else 1 if name.startswith(f'{figure_of_merit}_') else 2
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #d9c8f38d
-def class_order(
-    names:list[str], # of the model's classes
-    classes:list[str], # of the data's
-)->Callable: # model's indices -> data's indices; changes nothing unless the two are the same classes in another order
-    "The classes of a model in the order of the data: F1 is that of the data's class 1, wherever the model keeps it."
-    places = {plain(name): i for i, name in enumerate(classes)}
-    moved = [places.get(plain(name), -1) for name in names]
-    return (lambda indices: np.array(moved)[indices]) if sorted(moved) == list(range(len(names))) != moved else lambda indices: indices
-
-def score(
-    learn:Learner,
-    loader:DataLoader, # with targets
-    task, # predictions, loss and the null model are its own
-    metric:HubMetric,
-    names:list[str], # of the classes or outputs
-    split:str, # for the table
-    figure_of_merit:str|None=None, # the number that comes first; default: the metric's first
-    classes:list[str]|None=None, # in the order of the data, which decides whose F1 is taken; default: the model's own order
-)->Scores:
-    "Run the model over a split, and score it beside its null model."
-    check_metric(metric, task)
-    tally, start = Tally(task.predict), time.perf_counter()
-    with learn.no_logging(): loss, *_ = map(float, learn.validate(dl=loader, cbs=[_Collect(tally)]))
-    seconds, back = time.perf_counter() - start, np.argsort(loader.get_idxs()) # from the order of the batches to that of the rows
-    y, yhat = tally.y[back], tally.yhat[back]
-    targets, weights = torch.as_tensor(y), list(learn.model.parameters())
-    null, order = task.null(targets, len(names)), class_order(names, classes if classes and y.dtype.kind == 'i' else names)
-    truth, said, constant = order(y), order(yhat), order(task.predict(null).numpy())
-    values, baseline = compute_metric(metric, truth, said, names), _baseline(metric, truth, constant, names)
-    intervals, deviance = bootstrap(metric, truth, said, names), losses[task.loss].deviance*y.size
-    if note := constant_note(y, yhat, names): log.warning(f'{split}: {note}')
-    scores = [Score(name, values[name], *intervals[name], baseline[name]) for name in sorted(values, key=partial(_rank, figure_of_merit))]
-    return Scores(split, len(y), seconds, loss, loss*deviance, _null_loss(learn.loss_func, null, targets)*deviance, scores, y, yhat, note,
-                  sum(w.numel() for w in weights), sum(w.nbytes for w in weights)/1e6)
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #8480cbb6
-def plot_history(
-    axes, # of matplotlib
-    losses:list[float], # of every step
-    epochs:list[dict], # of every epoch, the numbers of the epoch table
-    figure_of_merit:str|None=None, # drawn on an axis of its own
-):
-    "The loss, step by step, and the figure of merit, epoch by epoch."
-    axes.plot(losses, color='C0', alpha=.35, linewidth=.8, label='train loss')
-    ends = [len(losses)*(i + 1)/len(epochs) for i in range(len(epochs))]
-    axes.plot(ends, [epoch['valid_loss'] for epoch in epochs], 'o-', color='C0', label='valid loss')
-    axes.set(xlabel='step', ylabel='loss')
-    lines = axes.get_lines()
-    if figure_of_merit:
-        right = axes.twinx()
-        lines = lines + right.plot(ends, [epoch[figure_of_merit] for epoch in epochs], 's--', color='C1', label=figure_of_merit)
-        right.set_ylabel(figure_of_merit)
-    axes.legend(handles=list(lines), loc='center right')
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #0269cbff
-def plot_confusion(
-    axes, # of matplotlib
-    y, # true classes
-    yhat, # predicted classes
-    names:list[str], # of the classes
-):
-    "Where the classes go: truth down, prediction across."
-    plain_names = [name.replace('$', r'\$') for name in names] # a dollar would begin a formula
-    display = scikit.ConfusionMatrixDisplay(count_table(y, yhat, len(names)), display_labels=plain_names)
-    display.plot(cmap='Blues', colorbar=False, ax=axes, xticks_rotation=90 if len(names) > 3 else 0, include_values=len(names) <= 12)
-
-# %% ../nbs/05_metrics_vs_loss.ipynb #3dcd7737
-def plot_scatter(
-    axes, # of matplotlib
-    y, # (rows, outputs)
-    yhat, # of the same shape
-    names:list[str], # of the outputs
-):
-    "Observations as circles against the model's predictions; the red line is where they are equal."
-    for j, name in enumerate(names): axes.scatter(yhat[:, j], y[:, j], s=12, facecolors='none', edgecolors=f'C{j}', alpha=.6, label=name)
-    ends = [min(y.min(), yhat.min()), max(y.max(), yhat.max())]
-    axes.plot(ends, ends, color='red', linewidth=2)
-    axes.set(xlabel='f(x)', ylabel='y')
-    axes.legend()
-
-plots = {'confusion': plot_confusion, 'scatter': plot_scatter}
