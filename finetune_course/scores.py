@@ -236,9 +236,9 @@ def _rank(figure_of_merit, name):
 def _deviances(tally, loss_func):
     "What the model leaves unexplained, and what the null model leaves, as R counts them."
     task, weight = tally.net.task, losses[tally.net.task.loss].deviance*tally.count
-    if not task.null: return tally.loss/tally.count*weight, None
+    if not task.null: return tally.total/tally.count*weight, None
     targets = torch.cat(tally.targets)
-    return tally.loss/tally.count*weight, _null_loss(loss_func, task.null(targets, len(tally.net.names)), targets)*weight
+    return tally.total/tally.count*weight, _null_loss(loss_func, task.null(targets, len(tally.net.names)), targets)*weight
 
 def score(
     learn:Learner,
@@ -260,7 +260,7 @@ def score(
     if note := constant_note(y, yhat, net.names): log.warning(f'{split}: {note}')
     scores = [Score(name, values[name], *intervals[name], baseline[name]) for name in sorted(values, key=partial(_rank, figure_of_merit))]
     weights = list(learn.model.parameters())
-    return Scores(split, len(y), seconds, tally.loss/tally.count, *_deviances(tally, learn.loss_func), scores, y, yhat, note,
+    return Scores(split, len(y), seconds, tally.total/tally.count, *_deviances(tally, learn.loss_func), scores, y, yhat, note,
                   sum(w.numel() for w in weights), sum(w.nbytes for w in weights)/1e6)
 
 # %% ../nbs/05a_scores.ipynb #8480cbb6

@@ -212,7 +212,7 @@ class Tally(Callback):
         self.net, self.whole = net, whole
         self.clear()
 
-    def clear(self): self.said, self.targets, self.loss, self.count = [], [], 0., 0
+    def clear(self): self.said, self.targets, self.total, self.count = [], [], 0., 0
     def after_batch(self): self.add(self.learn)
 
     def add(self, learn:Learner):
@@ -225,7 +225,7 @@ class Tally(Callback):
         self.said.append(predictions if self.whole else task.verdict(predictions))
         if targets is None: return
         count = target_count(targets)
-        self.loss, self.count = self.loss + float(learn.loss)*count, self.count + count
+        self.total, self.count = self.total + float(learn.loss)*count, self.count + count
         if task.null: self.targets.append(targets.cpu() if targets.is_floating_point() else targets[targets >= 0].cpu())
 
     def by_row(self)->list:
