@@ -7,10 +7,10 @@ Docs: https://kwchurch.github.io/finetune_course/tasks.html.md"""
 # %% auto #0
 __all__ = ['classify', 'regress', 'DeepNet', 'text_features', 'text_collate', 'show_text', 'class_outputs', 'class_targets',
            'class_predict', 'class_verdict', 'read_classes', 'class_fields', 'class_null', 'class_baselines',
-           'say_class', 'Task', 'number_outputs', 'number_targets', 'number_predict', 'number_null', 'number_baselines',
-           'read_numbers', 'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'check_arity', 'load_model',
-           'start_as_null', 'has_head', 'head_is_new', 'output_names', 'no_outputs', 'named_outputs', 'own_task',
-           'check_head', 'head_names', 'summarize_model']
+           'say_class', 'Task', 'number_targets', 'number_predict', 'number_null', 'number_baselines', 'read_numbers',
+           'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'check_arity', 'load_model', 'start_as_null',
+           'has_head', 'head_is_new', 'output_names', 'no_outputs', 'named_outputs', 'own_task', 'check_head',
+           'head_names', 'summarize_model']
 
 # %% ../nbs/03a_tasks.ipynb #9aceb659
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ import numpy as np, torch, transformers
 from torch import nn
 from transformers.utils import logging as transformers_logging
 
-from .datasets import Dataset, Summary, class_ids, class_names, numbers
+from .datasets import Dataset, Summary, class_ids, class_names, number_names, numbers
 from .equations import Equation, RequestError, RunError, Spec, log, nearest, parse_equation, parse_spec, say_once, task_word, task_words
 from .model import body_parameters, load_config, model_logits, parameter_count, pretrained, text_processor
 from .tokenizing import texts, tokenize
@@ -172,21 +172,16 @@ class Task:
     metrics:tuple[str, ...]
     figure_of_merit:str # the metric that picks the best epoch
     plot:str|None = None # a name of `plots`
+    example:dict = field(default_factory=dict) # arguments of `fit`: a run of less than a minute that beats its baseline
 
 # %% ../nbs/03a_tasks.ipynb #af5b9815
 classify = Task('classify', y=(1, 1), x=(1, None), outputs=class_outputs, head='AutoModelForSequenceClassification', default_model='E:minilm',
                 pipeline='text-classification', problem_type='single_label_classification', targets=class_targets, say=say_class,
                 predict=class_predict, verdict=class_verdict, read=read_classes, fields=class_fields, null=class_null, baselines=class_baselines,
-                loss='cross_entropy', answers='classes', metrics=('accuracy', 'f1'), figure_of_merit='accuracy', plot='confusion')
+                loss='cross_entropy', answers='classes', metrics=('accuracy', 'f1'), figure_of_merit='accuracy', plot='confusion',
+                example=dict(eqn='classify: label ~ text', data='E:rotten_tomatoes', model='E:bert-tiny', learning_rate=1e-3, max_length=64))
 
 # %% ../nbs/03a_tasks.ipynb #97115b0a
-def number_outputs(
-    rows:Dataset, # of train
-    equation:Equation,
-)->list[str]:
-    "One output for each y, of the same name."
-    return list(equation.y)
-
 def number_targets(
     net:DeepNet,
     y:dict[str, list], # columns by name
@@ -227,9 +222,10 @@ def say_numbers(net:DeepNet, value:torch.Tensor)->str:
     return ', '.join(f'{name} {v:.3f}' for name, v in zip(net.names, value.flatten().tolist()))
 
 # %% ../nbs/03a_tasks.ipynb #653fd412
-regress = replace(classify, name='regress', y=(1, None), outputs=number_outputs, problem_type='regression', targets=number_targets, say=say_numbers,
+regress = replace(classify, name='regress', y=(1, None), outputs=number_names, problem_type='regression', targets=number_targets, say=say_numbers,
                   predict=number_predict, verdict=lambda predictions: predictions, null=number_null, baselines=number_baselines, read=read_numbers, fields=number_fields,
-                  loss='squared', answers='numbers', metrics=('pearson', 'spearmanr', 'mse', 'r_squared'), figure_of_merit='pearson', plot='scatter')
+                  loss='squared', answers='numbers', metrics=('pearson', 'spearmanr', 'mse', 'r_squared'), figure_of_merit='pearson', plot='scatter',
+                  example=dict(eqn='regress: size ~ en', data='E:number_words', model='E:bert-tiny', learning_rate=1e-3, max_length=64))
 
 # %% ../nbs/03a_tasks.ipynb #6ab92304
 def _row(word):
