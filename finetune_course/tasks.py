@@ -8,9 +8,9 @@ Docs: https://kwchurch.github.io/finetune_course/tasks.html.md"""
 __all__ = ['classify', 'regress', 'DeepNet', 'text_features', 'text_collate', 'show_text', 'class_outputs', 'class_targets',
            'class_predict', 'class_verdict', 'read_classes', 'class_fields', 'class_null', 'class_baselines',
            'say_class', 'Task', 'number_targets', 'number_predict', 'number_null', 'number_baselines', 'read_numbers',
-           'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'check_arity', 'load_model', 'start_as_null',
-           'has_head', 'head_is_new', 'output_names', 'no_outputs', 'named_outputs', 'own_task', 'check_head',
-           'head_names', 'summarize_model']
+           'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'add_task', 'check_arity', 'load_model',
+           'start_as_null', 'has_head', 'head_is_new', 'output_names', 'no_outputs', 'named_outputs', 'own_task',
+           'check_head', 'head_names', 'summarize_model']
 
 # %% ../nbs/03a_tasks.ipynb #9aceb659
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from torch import nn
 from transformers.utils import logging as transformers_logging
 
 from .datasets import Dataset, Summary, class_ids, class_names, number_names, numbers
-from .equations import Equation, RequestError, RunError, Spec, log, nearest, parse_equation, parse_spec, say_once, task_word, task_words
+from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, nearest, parse_equation, parse_spec, say_once, task_word, task_words
 from .model import body_parameters, load_config, model_logits, parameter_count, pretrained, text_processor
 from .tokenizing import texts, tokenize
 
@@ -245,6 +245,17 @@ def get_task(
     word = task_word(word)
     if not (row := _row(word)): raise RequestError(f'the task `{word}` cannot be fitted yet; {nearest(word, all_tasks())}')
     return config is not None and row.variant and row.variant(config) or row
+
+# %% ../nbs/03a_tasks.ipynb #a11e7e58
+def add_task(
+    row:Task, # with a name of its own
+    meaning:str, # in a few words, for the help
+    aliases:tuple[str, ...]=(),
+):
+    "Teach the course a task of your own: its word works from now on."
+    task_words[row.name] = TaskWord(aliases, 'tasks', meaning)
+    _spellings.update(dict.fromkeys((row.name, *aliases), row.name))
+    globals()[row.name.replace('-', '_')] = row
 
 # %% ../nbs/03a_tasks.ipynb #17b2ec9c
 def check_arity(
