@@ -163,8 +163,7 @@ def well_formed(
     good = []
     for record in records:
         number, _, fields = record
-        if not any(fields): complain(number, 'it is empty')
-        elif len(fields) != width: complain(number, f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them')
+        if len(fields) != width: complain(number, f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them')
         else: good.append(record)
     return good
 

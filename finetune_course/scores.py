@@ -177,7 +177,8 @@ class EpochMetric(Metric):
     def reset(self): self.tally.clear()
     def accumulate(self, learn): self.tally.add(learn)
     @property
-    def value(self): return self.numbers()[self._name] if self.tally.said else None
+    def value(self): # none for a batch that fastai looks at by itself
+        return self.numbers()[self._name] if self.tally.said and hasattr(self.tally.loader, 'dataset') else None
     @property
     def name(self): return self._name
 

@@ -225,7 +225,7 @@ class Tally(Callback):
         self.said.append(predictions if self.whole else task.verdict(predictions))
         if targets is None: return
         count = target_count(targets)
-        self.total, self.count = self.total + float(learn.loss)*count, self.count + count
+        self.total, self.count = self.total + float(learn.loss.mean())*count, self.count + count
         if task.null: self.targets.append(targets.cpu() if targets.is_floating_point() else targets[targets >= 0].cpu())
 
     def by_row(self)->list:

@@ -98,10 +98,10 @@ def test_a_pipe_equals_data_byte_for_byte(fitted, odd):
 
 
 def test_jsonl(fitted, odd):
-    printed = succeed(run_here('gft_predict', '--model', f'C:{fitted}', '--data', f'C:{odd}', '--format', 'jsonl'))
+    printed = succeed(run_here('gft_predict', '--model', f'C:{fitted}', '--data', f'C:{odd}', '--format', 'jsonl', '--return_all_scores'))
     answers = [json.loads(line) for line in printed.removesuffix('\n').split('\n')]
     with open(odd, newline='', encoding='utf-8') as file: texts = [row['text'] for row in csv.DictReader(file)]
-    assert [answer['input'] for answer in answers] == [[text] for text in texts]
+    assert [answer['input'] for answer in answers] == texts
     for answer in answers: assert set(answer['prediction']) == {'good', 'bad'} and sum(answer['prediction'].values()) == pytest.approx(1)
 
 
