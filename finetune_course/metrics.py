@@ -8,8 +8,8 @@ Docs: https://kwchurch.github.io/finetune_course/metrics_vs_loss.html.md"""
 __all__ = ['losses', 'precision', 'recall', 'f1', 'macro_f1', 'mse', 'mae', 'measures', 'smaller_is_better', 'metric_kinds',
            'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'with_loss', 'count_table', 'accuracy', 'matthews_correlation',
            'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric', 'by_output',
-           'ClassMetric', 'NumberMetric', 'CountMetric', 'metric_spec', 'hub_metric', 'load_metric', 'compute_metric',
-           'metric_names']
+           'ClassMetric', 'NumberMetric', 'CountMetric', 'TextMetric', 'metric_spec', 'hub_metric', 'load_metric',
+           'compute_metric', 'metric_names']
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #1422e4bd
 from collections.abc import Callable
@@ -255,7 +255,11 @@ class CountMetric(LocalMetric):
 
     def score(self, y, yhat, names): return self.of_sums({name: rows.sum(0) for name, rows in self.counted(y, yhat, names).items()}, names)
 
-metric_kinds = {'classes': ClassMetric, 'numbers': NumberMetric}
+class TextMetric(CountMetric):
+    "Measures of texts."
+    of, predictions, references = 'texts', Value('string'), Value('string')
+
+metric_kinds = {'classes': ClassMetric, 'numbers': NumberMetric, 'texts': TextMetric}
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #763daa22
 def metric_spec(

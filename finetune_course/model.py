@@ -140,7 +140,7 @@ def body_parameters(
     model:nn.Module, # of transformers, with its head
 )->set[nn.Parameter]:
     "What pretraining gave a model: neither its head nor its pooler, which some were pretrained without."
-    body = model.base_model
+    body = model.base_model if model.base_model is not model else model.get_encoder() # where a head stands beside an encoder
     pooler = getattr(body, 'pooler', None)
     return set(body.parameters()) - set(pooler.parameters() if pooler is not None else ())
 

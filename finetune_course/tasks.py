@@ -359,7 +359,8 @@ def own_task(
 )->str|None: # a task word, or None if no task reads the model's head
     "The task that a model was fitted for, from its head and the problem it solves."
     problem = config.problem_type or ('regression' if config.num_labels == 1 else 'single_label_classification')
-    return next((word for word, row in all_tasks().items() if has_head(config, row.head) and row.problem_type in (None, problem)), None)
+    rows = {word: get_task(word, config) for word in all_tasks()}
+    return next((word for word, row in rows.items() if has_head(config, row.head) and row.problem_type in (None, problem)), None)
 
 def check_head(
     task:Task,
