@@ -62,8 +62,7 @@ def readable(value, feature): # a cell, and its column's type
     if isinstance(feature, (List, LargeList)): return [readable(part, feature.feature) for part in value]
     return _file_of(value) if isinstance(feature, (Audio, Image)) and isinstance(value, dict) else value
 
-
-def undecoded(rows):
+def undecoded(rows:Dataset)->Dataset:
     "The rows with pictures and sounds as they are stored: what a file is called is known without opening it."
     for name, feature in rows.features.items():
         if isinstance(feature, (Audio, Image)): rows = rows.cast_column(name, type(feature)(decode=False))
