@@ -12,20 +12,25 @@ PROJECT = Path(__file__).resolve().parent.parent
 README, PICTURES = PROJECT/'README.md', PROJECT/'README_files'
 
 def output_text(output):
-    "A cell's output as Markdown: its html or text; pictures are files."
+    "A cell's output as Markdown: its Markdown, html or text; pictures are files."
     data = output.get('data', {})
+    if 'text/markdown' in data: return linked(data['text/markdown'])
     if 'text/html' in data: return re.sub(r'\n\s*\n', '\n', data['text/html'].replace('\r', ''))
     text = re.sub(r'[^\n]*\r', '', output.get('text') or data.get('text/plain', '')) # as a terminal shows it
     return f'```\n{text.rstrip()}\n```' if text.strip() and output.get('name') != 'stderr' else ''
+
+def linked(text):
+    "Markdown with its links to notebooks as they are seen from the project's folder."
+    return re.sub(r'\]\((\d\w+\.ipynb)\)', r'](nbs/\1)', text)
 
 def parts(notebook):
     "The Markdown of every cell, and its pictures by file name."
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == 'markdown':
-            yield re.sub(r'\]\((\d\w+\.ipynb)\)', r'](nbs/\1)', cell.source), {}
+            yield linked(cell.source), {}
             continue
         if cell.source.startswith('#| hide'): continue
-        yield f'```python\n{cell.source}\n```', {}
+        if not cell.source.startswith('#| echo: false'): yield f'```python\n{cell.source}\n```', {}
         for output in cell.outputs:
             picture = output.get('data', {}).get('image/png')
             if picture: yield f'![](README_files/{number}.png)', {f'{number}.png': base64.b64decode(picture)}
