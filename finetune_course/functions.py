@@ -435,7 +435,7 @@ def save(self:FineTuned,
     results = {f'eval_{score["metric"]}': score['value'] for score in found['scores']} | ({'eval_loss': found['loss']} if 'loss' in found else {})
     whole = results | dict(train_runtime=self.record['seconds'], train_samples=self.record['rows']['train'], epoch=len(self.record['epochs']))
     texts = {'README.md': self.card(Path(output_dir).name), 'eval_results.json': json.dumps(results, indent=2) + '\n', 'all_results.json': json.dumps(whole, indent=2) + '\n'}
-    return ft.trainer.save_model(output_dir, self.model, self.processor, self.record, texts, lambda folder: self.scores and self.plot(folder/'plot.png'))
+    return ft.trainer.save_model(output_dir, self.model, self.processor, self.record, texts, lambda folder: self.scores and self.scores.y is not None and self.plot(folder/'plot.png'))
 
 # %% ../nbs/05b_functions.ipynb #4ffd135b
 _card = """---

@@ -93,3 +93,24 @@ def test_a_second_fit_replaces_the_first_whole(reviews, tmp_path):
         Path('again/stale').touch()
     assert [path.name for path in tmp_path.iterdir()] == ['again']
     assert succeed(run_here('gft_predict', '--model', 'C:again', input='film 1 is funny\n')).startswith('film 1 is funny\t')
+
+
+def test_save_takes_no_place_but_its_own(fitted, tmp_path):
+    g = ft.load(f'C:{fitted}')
+    (tmp_path/'notes.txt').write_text('mine')
+    (tmp_path/'thesis').mkdir()
+    (tmp_path/'thesis'/'chapter.txt').write_text('mine')
+    for place in ('notes.txt', 'thesis'):
+        with pytest.raises(ValueError, match=place): g.save(place)
+    assert (tmp_path/'notes.txt').read_text() == (tmp_path/'thesis'/'chapter.txt').read_text() == 'mine'
+    assert g.save('C:again') == Path('again') and not Path('C:again').exists()
+    assert ft.load('C:again').predict('film 1 is funny') == g.predict('film 1 is funny')
+
+
+def test_what_was_loaded_knows_its_scores_and_has_a_learner(fitted, reviews):
+    g = ft.load(f'C:{fitted}')
+    assert g.scores.split == 'validation' and g.scores['accuracy'] == g.record['scores']['validation']['scores'][0]['value']
+    with pytest.raises(ValueError, match='evaluate'): g.plot()
+    assert g.evaluate('validation')['accuracy'] == pytest.approx(g.record['scores']['validation']['scores'][0]['value'])
+    assert len(g.plot().axes) >= 2
+    assert len(g.learn.dls.train_ds) == 96 and g.learn.validate()[0] == pytest.approx(g.scores.loss, abs=1e-4)
