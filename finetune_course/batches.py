@@ -8,13 +8,14 @@ Docs: https://kwchurch.github.io/finetune_course/batches.html.md"""
 __all__ = ['cells', 'make_features', 'input_features', 'labelled', 'null_logits', 'BatchLoader', 'Shown', 'make_loaders']
 
 # %% ../nbs/03b_batches.ipynb #2cbe5ba9
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
-import random
+import html, random
 
 from fastai.basics import DataLoaders, L, TfmdDL
 from fastai.data.core import show_batch, show_results
@@ -179,9 +180,18 @@ def _pre_show_batch(self:BatchLoader, b, max_n=9):
     return rows, b[1] if len(b) > 1 else None, rows
 
 # %% ../nbs/03b_batches.ipynb #d4784a8c
+def _html(value):
+    "A cell of a table as a notebook shows it: pictures as pictures."
+    if hasattr(value, '_repr_html_'): return value._repr_html_()
+    if hasattr(value, '_repr_png_'): return f'<img height="96" src="data:image/png;base64,{b64encode(value._repr_png_()).decode()}">'
+    return html.escape(str(value))
+
 def _display(**columns):
     from IPython import display # a command line has no use for it, and may not have it
-    with pd.option_context('display.max_colwidth', None, 'display.width', None): display.display(pd.DataFrame(columns))
+    table, cells = pd.DataFrame(columns), [value for values in columns.values() for value in values]
+    if any(hasattr(value, '_repr_png_') or hasattr(value, '_repr_html_') for value in cells): # pictures and sounds
+        return display.display(display.HTML(table.to_html(escape=False, formatters=dict.fromkeys(columns, _html))))
+    with pd.option_context('display.max_colwidth', None, 'display.width', None): display.display(table)
 
 def _columns(rows, outs=()):
     columns = dict(zip(('input', 'target'), zip(*rows)))

@@ -6,7 +6,7 @@ Docs: https://kwchurch.github.io/finetune_course/model.html.md"""
 
 # %% auto #0
 __all__ = ['wheels', 'embedded_models', 'model_folder', 'pretrained', 'load_config', 'text_processor', 'parameter_count',
-           'model_logits', 'Logits', 'body_parameters', 'parameter_groups']
+           'model_logits', 'Logits', 'last_line', 'body_parameters', 'parameter_groups']
 
 # %% ../nbs/03_model.ipynb #43481a5f
 import os
@@ -136,13 +136,20 @@ class Logits(nn.Module):
         return logits if logits is None else logits.float()
 
 # %% ../nbs/03_model.ipynb #6025f8e4
+def last_line(
+    model:nn.Module,
+    outputs:int, # how many
+)->nn.Linear|None:
+    "The layer that gives the outputs: the last linear one that is so wide."
+    return next((part for part in reversed(list(model.modules())) if isinstance(part, nn.Linear) and part.out_features == outputs), None)
+
 def body_parameters(
     model:nn.Module, # of transformers, with its head
 )->set[nn.Parameter]:
-    "What pretraining gave a model: neither its head nor its pooler, which some were pretrained without."
+    "What pretraining gave a model: neither its head, which some nets hold inside, nor its pooler, which some were pretrained without."
     body = model.base_model if model.base_model is not model else model.get_encoder() # where a head stands beside an encoder
-    pooler = getattr(body, 'pooler', None)
-    return set(body.parameters()) - set(pooler.parameters() if pooler is not None else ())
+    new = getattr(body, 'pooler', None), last_line(model, model.config.num_labels)
+    return set(body.parameters()) - {p for part in new if part is not None for p in part.parameters()}
 
 def _embeddings(body):
     "The parameters of what stands before a body's stack of layers."

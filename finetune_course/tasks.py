@@ -6,11 +6,11 @@ Docs: https://kwchurch.github.io/finetune_course/tasks.html.md"""
 
 # %% auto #0
 __all__ = ['classify', 'regress', 'DeepNet', 'text_features', 'text_collate', 'show_text', 'class_outputs', 'class_targets',
-           'class_predict', 'class_verdict', 'read_classes', 'class_fields', 'class_null', 'class_baselines',
-           'say_class', 'Task', 'number_targets', 'number_predict', 'number_null', 'number_baselines', 'read_numbers',
-           'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'add_task', 'check_arity', 'load_model',
-           'start_as_null', 'has_head', 'head_is_new', 'output_names', 'no_outputs', 'named_outputs', 'own_task',
-           'check_head', 'head_names', 'summarize_model']
+           'class_predict', 'class_verdict', 'or_reject', 'read_classes', 'class_fields', 'class_null',
+           'class_baselines', 'say_class', 'Task', 'number_targets', 'number_predict', 'number_null',
+           'number_baselines', 'read_numbers', 'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'add_task',
+           'check_arity', 'load_model', 'start_as_null', 'has_head', 'head_is_new', 'output_names', 'no_outputs',
+           'named_outputs', 'own_task', 'check_head', 'head_names', 'summarize_model']
 
 # %% ../nbs/03a_tasks.ipynb #9aceb659
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ from transformers.utils import logging as transformers_logging
 
 from .datasets import Dataset, Summary, class_ids, class_names, number_names, numbers
 from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, nearest, parse_equation, parse_spec, say_once, task_word, task_words
-from .model import body_parameters, load_config, model_logits, parameter_count, pretrained, text_processor
+from .model import body_parameters, last_line, load_config, model_logits, parameter_count, pretrained, text_processor
 from .tokenizing import texts, tokenize
 
 # %% ../nbs/03a_tasks.ipynb #0770baf0
@@ -96,12 +96,20 @@ def class_verdict(predictions:np.ndarray)->np.ndarray: # rows x classes -> rows
     "The index of the most probable class."
     return predictions.argmax(-1)
 
+def or_reject(
+    reading:list[tuple[str, float]], # classes with their probabilities, the most probable first
+    reject:float|None=None, # answer where the best has at least this probability
+)->list[tuple[str, float]]: # as it is, or with `REJECT` before it
+    "Say so where the model is not sure enough of its best class."
+    return reading if reject is None or reading[0][1] >= reject else [('REJECT', reading[0][1]), *reading]
+
 def read_classes(
     net:DeepNet,
     prediction:np.ndarray, # probabilities, of one row
 )->list[tuple[str, float]]:
-    "Classes with their probabilities, the most probable first."
-    return sorted(zip(net.names, prediction.tolist()), key=lambda pair: -pair[1])[:net.options.get('top_k')]
+    "Classes with their probabilities, the most probable first; the options may ask for the best few, or for `REJECT` where none is probable."
+    reading = sorted(zip(net.names, prediction.tolist()), key=lambda pair: -pair[1])
+    return or_reject(reading, net.options.get('reject'))[:net.options.get('top_k')]
 
 def class_fields(
     net:DeepNet,
@@ -293,11 +301,12 @@ def load_model(
     "Body and head; what is new in the head is random."
     new_head = {}
     if outputs:
-        new_head = dict(id2label=dict(enumerate(outputs)), label2id={name: i for i, name in enumerate(outputs)}, problem_type=task.problem_type)
+        new_head = dict(id2label=dict(enumerate(outputs)), label2id={name: i for i, name in enumerate(outputs)}, num_labels=len(outputs), problem_type=task.problem_type)
     with _silent():
         model, report = pretrained(getattr(transformers, task.head), spec, use_safetensors=True, dtype=torch.float32, ignore_mismatched_sizes=True,
                                    output_loading_info=True, **new_head)
     _check_weights(model, report, spec, bool(new_head))
+    if new_head and hasattr(model.config, 'label_names'): model.config.label_names = outputs # timm's configs write them twice
     text = model.config.get_text_config()
     if getattr(text, 'pad_token_id', 0) is None: text.pad_token_id = getattr(task.processor(spec), 'pad_token_id', None)
     return model
@@ -309,7 +318,7 @@ def start_as_null(
     null:torch.Tensor, # the logits of the null model, one row
 ):
     "Set the biases of the last line so that the first guess is the null model's: the class shares, or the mean."
-    last = next((part for part in reversed(list(model.modules())) if isinstance(part, nn.Linear) and part.out_features == null.shape[-1]), None)
+    last = last_line(model, null.shape[-1])
     if last is not None and last.bias is not None: last.bias.copy_(null[0])
 
 # %% ../nbs/03a_tasks.ipynb #6becc3d4
@@ -397,5 +406,5 @@ def summarize_model(
     names, text = output_names(config), config.get_text_config()
     known = {'model': spec, 'architecture': ', '.join(config.architectures or [config.model_type]), 'parameters of the body': f'{parameter_count(config):,}'}
     known |= {name: getattr(text, field, None) for name, field in _shape.items()} | {'fitted for': own_task(config)}
-    if names != [f'LABEL_{i}' for i in range(len(names))]: known['labels'] = ', '.join(names)
+    if names != [f'LABEL_{i}' for i in range(len(names))]: known['labels'] = ', '.join(names[:20]) + ', ...'*(len(names) > 20)
     return Summary([(name, str(value)) for name, value in known.items() if value is not None])
