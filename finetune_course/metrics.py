@@ -210,7 +210,7 @@ class LocalMetric(HubMetric):
         rows = {name: measures[name] for name in self.names}
         return MetricInfo(description='; '.join(f'{name}: {row.about}' for name, row in rows.items()), citation='; '.join(row.source for row in rows.values() if row.source),
                           inputs_description='predictions: what the model says; references: what is so; one of each for a row',
-                          features=Features(predictions=self.predictions, references=self.references), format='numpy')
+                          features=Features(predictions=self.predictions, references=self.references), format='numpy' if isinstance(self.predictions, Value) else None)
 
     def _compute(self, predictions, references):
         return {name: float(value) for name, value in self.score(references, predictions, range(2)).items()}
