@@ -12,7 +12,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 import html, random
@@ -66,8 +65,9 @@ def make_features(
         x, y = ({name: [_cell(value, types[name]) for value in batch[name]] for name in side} for side in (equation.x, equation.y))
         features = task.features(net, x, place)
         return _complete({**features, **task.targets(net, y, features, place)}, indices)
-    file = Path(_scratch().name)/f'{uuid4()}.arrow' # never stale, and never beside the user's own files
-    return rows.map(convert, batched=True, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features', cache_file_name=str(file))
+    new = uuid4().hex # never stale, never beside the user's own files, and no time lost in finding a name by hashing the model
+    return rows.map(convert, batched=True, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features',
+                    cache_file_name=f'{_scratch().name}/{new}.arrow', new_fingerprint=new)
 
 # %% ../nbs/03b_batches.ipynb #3c21d228
 def input_features(
