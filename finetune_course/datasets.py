@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Thread
+from unittest.mock import patch
 import glob, hashlib, html, json, math, os, re, subprocess, sys, zipfile
 
 from datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Image, LargeList, List, Value
@@ -234,11 +235,17 @@ def _triple(path, splits):
     wanted = [name.strip() for name in (splits or '').split(',')]
     return {suffix: _read_file(file, '.csv') for suffix, file in files.items() if suffix in wanted or canonical_split(suffix) in split_names}
 
+_encode = Audio.encode_example
+def _name_sound(self, value):
+    "As `Audio.encode_example`, which asks for torchcodec even where a sound is only named."
+    return dict(bytes=None, path=value) if isinstance(value, str) else _encode(self, value)
+
 def _read_folder(path, subset):
     "A folder of `save_to_disk`, or a dataset repository: its card, or its files' names, say what the splits are."
     if (path/'config.json').exists(): raise RequestError(f'{path} holds a model, not data')
     saved = [name for name in ('dataset_dict.json', 'state.json') if (path/name).exists()]
-    if not saved: return load_dataset(str(path.resolve()), subset)
+    if not saved:
+        with patch.object(Audio, 'encode_example', _name_sound): return load_dataset(str(path.resolve()), subset)
     if subset: raise RequestError(f'{path} was written by `save_to_disk` and has no subsets')
     data = load_from_disk(path)
     return data if isinstance(data, DatasetDict) else DatasetDict(train=data)
