@@ -166,9 +166,9 @@ def evidence(
     "What a metric compares."
     features, said = tally.loader.dataset, tally.by_row()
     column = 'truth' if 'truth' in features.column_names else 'labels'
-    first = np.unique(features['row'][:], return_index=True)[1] # a long row has several features
-    truth = (features if len(first) == len(features) else features.select(np.sort(first)))[column][:]
-    return (truth, said) if column == 'truth' else (np.asarray(truth), np.asarray(said))
+    first = np.unique(features.with_format('numpy')['row'][:], return_index=True)[1] # a long row has several features
+    features = features if len(first) == len(features) else features.select(np.sort(first))
+    return (features[column][:], said) if column == 'truth' else (features.with_format('numpy')[column][:], np.asarray(said))
 
 # %% ../nbs/05a_scores.ipynb #15e34167
 class EpochMetric(Metric):

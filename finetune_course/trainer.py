@@ -228,10 +228,12 @@ class Tally(Callback):
         self.total, self.count = self.total + float(learn.loss.mean())*count, self.count + count
         if task.null: self.targets.append(targets.cpu() if targets.is_floating_point() else targets[targets >= 0].cpu())
 
-    def by_row(self)->list:
+    def by_row(self)->np.ndarray|list:
         "What was said of each row, in the order of the data."
-        said, parts = dict(zip(self.loader.get_idxs(), chain.from_iterable(self.said))), {}
-        for i, row in enumerate(self.loader.dataset['row'][:]): parts.setdefault(row, []).append(said[i])
+        rows, order = self.loader.dataset.with_format('numpy')['row'][:], self.loader.get_idxs()
+        if isinstance(self.said[0], np.ndarray) and len(np.unique(rows)) == len(rows): return np.concatenate(self.said)[np.argsort(order)] # no object a row
+        said, parts = dict(zip(order, chain.from_iterable(self.said))), {}
+        for i, row in enumerate(rows): parts.setdefault(row, []).append(said[i])
         return [self.net.task.combine(part) for part in parts.values()]
 
 # %% ../nbs/04_trainer.ipynb #bb5bce47
