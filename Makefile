@@ -44,7 +44,7 @@ notebooks: $(VENV)/installed-dev ## run every notebook
 	OMP_NUM_THREADS=1 $(BIN)/nbdev-test --n-workers $(WORKERS) --timing # a thread a notebook: more would wait for one another
 
 pytest: $(VENV)/installed-dev ## run tests/
-	$(BIN)/python -m pytest tests
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -n $(WORKERS) --dist worksteal
 
 export: $(VENV)/installed-dev ## write finetune_course/ from the notebooks
 	$(BIN)/nbdev-export

@@ -188,9 +188,10 @@ def check_metric(
     task:Task,
 ):
     "Refuse a metric that compares something else than the task predicts."
-    of = getattr(metric, 'of', task.answers)
-    if of == task.answers or (of, task.answers) == ('numbers', 'classes'): return
-    fitting = [name for name, row in measures.items() if row.of == task.answers]
+    wanted = task.answers
+    of = getattr(metric, 'of', wanted)
+    if of == wanted or (of, wanted) == ('numbers', 'classes'): return
+    fitting = [name for name, row in measures.items() if row.of == wanted]
     raise RequestError(f'`{metric.names[0]}` compares {of}, but `{task.name}` predicts {task.answers}; {nearest("", fitting)}')
 
 # %% ../nbs/05a_scores.ipynb #c0ff866f
