@@ -287,7 +287,8 @@ def _from_hub(spec, splits=None):
     return data
 
 # %% ../nbs/01_datasets.ipynb #380304e8
-_hints = {'at least one example': 'it has no rows', 'corresponds to no data': 'it has no rows', 'Error tokenizing': 'a text with a comma or a quotation mark in it stands in quotation marks',
+_hints = {'at least one example': 'it has no rows', 'corresponds to no data': 'it has no rows',
+          'Error tokenizing': 'a text with a comma or a quotation mark in it stands in quotation marks',
           "Couldn't cast": 'its files do not have the same columns; name the files of each subset under `configs:` in a README.md',
           "codec can't decode": 'it is not UTF-8 text; convert it, as with `iconv -f latin1 -t utf8`'} # part of the library's message; what it means
 
@@ -533,6 +534,7 @@ def summarize_data(
     sample, part = rows.select(range(0, len(rows), step)), f' (1 row in {step})' if step > 1 else ''
     facts = [('data', str(spec)), ('splits', ', '.join(f'{each} {len(data[each])} rows' for each in data)),
              ('columns', ', '.join(f'{column}: {_type_of(feature)}' for column, feature in rows.features.items()))]
-    spread = [(f'{name} {column}{part}', _spread(sample[column][:], rows.features[column])) for column in (dict.fromkeys(equation.columns) if equation else rows.features)]
+    columns = dict.fromkeys(equation.columns) if equation else rows.features
+    spread = [(f'{name} {column}{part}', _spread(sample[column][:], rows.features[column])) for column in columns]
     lines = cat_rows(rows.select(range(min(shown, len(rows)))), equation, max_len=200)
     return Summary(facts + spread + [(f'{name} row {number}', line) for number, line in enumerate(lines, 1)])

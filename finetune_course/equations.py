@@ -94,6 +94,11 @@ _piece = re.compile(rf'''\s*(?:`(?P<quoted>(?:[^`]|``)+)`
     |(?P<name>{_bare}+)
     |(?P<other>\S))''', re.VERBOSE)
 
+def _read(piece):
+    "What a piece says, and where it stands."
+    kind = piece.lastgroup
+    return piece[kind].replace('``', '`') if kind == 'quoted' else piece[kind], piece.span(kind)
+
 # %% ../nbs/00_equations.ipynb #832ede1f
 def caret(
     message:str, # what is wrong
@@ -137,13 +142,12 @@ def _side(pieces, text, end):
     "The names of one side of the `~` with their places; `end` is where the side ends in the text."
     places = {}
     for i, piece in enumerate(pieces):
-        kind, value, place = piece.lastgroup, piece[piece.lastgroup], piece.span(piece.lastgroup)
-        if kind == 'formula': raise caret(f'`{value}` belongs to the formulas of R: only `--model E:glm` will take it, a deep net takes columns by their names', text, *place)
-        if kind == 'quoted': kind, value = 'name', value.replace('``', '`')
-        if kind != 'name' if i % 2 == 0 else value != '+' or kind == 'name':
-            raise caret(f'a {"`+`" if i % 2 else "column name"} is wanted here, not `{value}`; a name with a blank or an odd character in it stands in `backticks`', text, *place)
+        value, place = _read(piece)
+        if piece['formula']: raise caret(f'`{value}` belongs to the formulas of R: only `--model E:glm` takes it, a deep net takes columns by their names', text, *place)
+        wanted, found = ('`+`', piece['mark'] == '+') if i % 2 else ('column name', piece.lastgroup in ('name', 'quoted'))
+        if not found: raise caret(f'a {wanted} is wanted here, not `{value}`; a name with a blank or an odd character in it stands in `backticks`', text, *place)
         if value in places: raise caret(f'column `{value}` stands twice on this side of the `~`', text, *place)
-        if kind == 'name': places[value] = place
+        if i % 2 == 0: places[value] = place
     if len(pieces) % 2 == 0: raise caret('a column name is missing here', text, end)
     return places
 
@@ -152,9 +156,9 @@ _form = 'an equation reads `task: y ~ x`, as in `classify: label ~ sentence1 + s
 
 def _task_of(pieces, text):
     "The task word, which stands first, with a `:` behind it."
-    [(word, place), (mark, _)] = ([(piece[piece.lastgroup], piece.span(piece.lastgroup)) for piece in pieces] + [('', (0, 1))]*2)[:2]
-    if mark != ':' or not word:
-        forgotten = mark not in ('', '~', '+') and closest(word, _spellings)
+    marks, (word, place) = [piece['mark'] for piece in pieces[:2]], _read(pieces[0]) if pieces else ('', (0, 1))
+    if marks != [None, ':']:
+        forgotten = marks == [None, None] and closest(word, _spellings)
         raise caret(f'a `:` is missing after `{word}`; {_form}' if forgotten else f'a task word and a `:` come first; {_form}', text, *place)
     try: return task_word(word)
     except RequestError as error: raise caret(str(error), text, *place) from None
@@ -167,8 +171,10 @@ def parse_equation(
     pieces = list(_piece.finditer(text, 0, end))
     task = _task_of(pieces, text)
     tilde = next((i for i, piece in enumerate(pieces) if piece['mark'] == '~'), None)
-    if tilde is None and (wrong := re.search('<-|[=\u223c\uff5e\u02dc]', text)): raise caret(f'`{wrong[0]}` stands where the `~` of the keyboard is wanted', text, *wrong.span())
-    if tilde is None: raise caret(f'no `~` between y and x; {_form}', text, end)
+    if tilde is None:
+        wrong = re.search('<-|[=\u223c\uff5e\u02dc]', text)
+        if wrong: raise caret(f'`{wrong[0]}` stands where the `~` of the keyboard is wanted', text, *wrong.span())
+        raise caret(f'no `~` between y and x; {_form}', text, end)
     y, x = _side(pieces[2:tilde], text, pieces[tilde].start('mark')), _side(pieces[tilde+1:], text, end)
     both = next((name for name in x if name in y and not task_words[task].learns_itself), None)
     if both is not None: raise caret(f'`{both}` stands on both sides: the answer would be in the question', text, *x[both])
