@@ -63,7 +63,7 @@ REQUESTS = {
     'a column on both sides': (FIT + '--data C:{reviews} --eqn "classify: label ~ text + label"', WRONG, 'label', 'both sides'),
     'a transform': (FIT + '--data E:cars --eqn "regress: dist ~ poly(speed, 2)"', WRONG, 'poly(speed, 2)', 'E:glm'),
     'classes that are numbers': (FIT + '--data C:{faulty}/cars.csv --eqn "classify: dist ~ speed"', WRONG, 'dist', '10.5', 'regress'),
-    'numbers that are classes': (FIT + '--data C:{reviews} --eqn "regress: label ~ text"', WRONG, 'train row 1', 'label', 'good'),
+    'numbers that are classes': (FIT + '--data C:{reviews} --eqn "regress: label ~ text"', WRONG, 'words such as `good`', "'classify: label ~ text'"),
     'no equation': (FIT + '--data C:{reviews}', WRONG, '--eqn'),
     'wrong equation for CoLA': (FIT + '--data H:glue,cola --eqn "classify: label ~ text"', WRONG, 'text', 'classify: label ~ sentence'),
     "the lecture's equation for WNLI": (FIT + '--data H:glue,wnli --eqn "classify: label ~ sentence"', WRONG,
