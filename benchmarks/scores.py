@@ -5,7 +5,7 @@
 FOLDER holds the data in hub layout: glue (cola, mrpc, stsb), emotion, emobank. Every fit is one call of `fit` with its defaults; rows already in scores.json are kept
 unless they are named.
 """
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 import json, os, sys
 
@@ -23,6 +23,7 @@ class Run:
     seeds:tuple[int, ...]
     metric:str
     target:float|None = None # of the mean over the seeds
+    asked:dict = field(default_factory=dict) # other options of `fit` than its defaults
 
 runs = {
     'cola': Run('C:glue,cola', 'classify: label ~ sentence', 4, (1, 2, 3), 'matthews_correlation', 0.27),
@@ -31,11 +32,16 @@ runs = {
     'emotion': Run('C:emotion', 'classify: label ~ text', 3, (1,), 'accuracy', 0.93),
     'emobank': Run('C:emobank', 'regress: V + A + D ~ text', 3, (1,), 'pearson'),
     'rotten_tomatoes': Run('E:rotten_tomatoes', 'classify: label ~ text', 1, (42,), 'accuracy', 0.79),
+    'flowers': Run('C:flowers', 'classify_images: label ~ image', 5, (1,), 'accuracy', 0.80,
+                   dict(model='E:efficientnet-lite0', max_length=128, learning_rate=1e-3, per_device_train_batch_size=16)),
 }
 
-def measure(run:Run)->dict:
-    "Fit once for each seed and keep what was scored."
-    fits = [ft.fit(run.equation, run.data, 'E:minilm', num_train_epochs=run.epochs, seed=seed) for seed in run.seeds]
+def fit(run:Run, seed:int, **options): # a FineTuned
+    "One fit of a row."
+    return ft.fit(run.equation, run.data, num_train_epochs=run.epochs, seed=seed, **dict(model='E:minilm') | run.asked | options)
+
+def found(run:Run, fits:list)->dict:
+    "What is kept of the fits of a row, one for each seed."
     scores = [[asdict(score) for score in g.scores.scores] for g in fits]
     mean = float(np.mean([g.scores[run.metric] for g in fits]))
     return dict(asdict(run), mean=mean, reached=None if run.target is None else mean >= run.target, rows=fits[0].scores.rows, scores=scores,
@@ -55,15 +61,23 @@ def markdown(results:dict)->str:
                              f"| {result['data']} | | | {score['metric']} | {seed} | {score['value']:.4f} | {score['low']:.4f} to {score['high']:.4f} | {score['baseline']:.4f} | | | |")
     return '\n'.join(lines) + '\n'
 
+def kept()->dict:
+    "The rows that were measured before."
+    file = here/'scores.json'
+    return json.loads(file.read_text()) if file.exists() else {}
+
+def keep(name:str, fits:list):
+    "Write a row into both files."
+    results = kept() | {name: found(runs[name], fits)}
+    results = {name: results[name] for name in runs if name in results}
+    (here/'scores.json').write_text(json.dumps(results, indent=1) + '\n')
+    (here/'scores.md').write_text(markdown(results))
+    print(name, results[name]['mean'], results[name]['seconds'], flush=True)
+
 def main():
     folder, *names = sys.argv[1:]
-    file = here/'scores.json'
-    results = json.loads(file.read_text()) if file.exists() else {}
+    results = kept()
     os.chdir(folder)
-    for name in names or [name for name in runs if name not in results]:
-        results[name] = measure(runs[name])
-        file.write_text(json.dumps({name: results[name] for name in runs if name in results}, indent=1) + '\n')
-        (here/'scores.md').write_text(markdown(json.loads(file.read_text())))
-        print(name, results[name]['mean'], results[name]['seconds'], flush=True)
+    for name in names or [name for name in runs if name not in results]: keep(name, [fit(runs[name], seed) for seed in runs[name].seeds])
 
 if __name__ == '__main__': main()

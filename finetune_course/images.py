@@ -39,9 +39,9 @@ def _convert(folder):
     model = TimmWrapperForImageClassification(TimmWrapperConfig.from_dict(dict(architecture='tf_efficientnet_lite0', num_classes=1000)))
     model.load_state_dict(dict(zip(model.state_dict(), weights.values()))) # other names, the same order
     model.save_pretrained(folder)
-    ConvNextImageProcessor(size=dict(shortest_edge=224), crop_pct=.875, image_mean=[.5]*3, image_std=[.5]*3).save_pretrained(folder)
+    ConvNextImageProcessor(size=dict(shortest_edge=224), crop_pct=1, image_mean=[.5]*3, image_std=[.5]*3).save_pretrained(folder) # no border is lost
 
-embedded_models['efficientnet-lite0'] = lambda: made_once('efficientnet-lite0-1', _convert)
+embedded_models['efficientnet-lite0'] = lambda: made_once('efficientnet-lite0-2', _convert)
 
 # %% ../nbs/12_images.ipynb #7200481b
 def digits()->DatasetDict: # columns `image` and `label`; 1197, 300 and 300 rows

@@ -112,6 +112,29 @@ def test_a_bad_line_is_named_and_the_others_are_answered(fitted, folder):
         assert any(f'line {number}' in line and reason in line for line in finished.stderr.splitlines()), finished.stderr
 
 
+def test_a_url_is_fetched_if_that_is_allowed(fitted, folder):
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+    path = next(folder.glob('test/one/*.png'))
+    handler = type('Quiet', (SimpleHTTPRequestHandler,), {'log_message': lambda *args: None})
+    with ThreadingHTTPServer(('127.0.0.1', 0), partial(handler, directory=path.parent)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url, g = f'http://127.0.0.1:{server.server_port}/{path.name}', ft.load(f'C:{fitted}')
+        assert dict(g.predict(url, allow_download=True)) == pytest.approx(dict(g.predict(str(path))), abs=1e-5)
+        with pytest.raises(RequestError, match='nothing is fetched unless you say --allow_download'): g.predict(url)
+        with pytest.raises(RequestError, match='no picture'): g.predict(url.replace('.png', '.gif'), allow_download=True)
+        server.shutdown()
+
+
+def test_the_head_is_the_last_group_of_parameters_though_it_stands_inside_the_body(fitted):
+    from finetune_course.model import Logits, parameter_groups
+    g = ft.load(f'C:{fitted}')
+    *body, head = parameter_groups(Logits(g.model))
+    assert [tuple(p.shape) for p in head] == [(2, 1280), (2,)]
+    assert sum(p.numel() for group in body for p in group) + 2*1281 == sum(p.numel() for p in g.model.parameters())
+
+
 def test_a_label_that_the_model_does_not_know(fitted, folder, tmp_path):
     digits = ft.datasets.load_data(ft.equations.parse_spec('E:digits'))
     digit_files(tmp_path/'others', 'test', digits['test'].select(range(5)), 'number {}'.format)
