@@ -241,6 +241,7 @@ def fit(
     g.learner_of_fit = g.learner(request.metric, features['train'], features['validation'], per_device_train_batch_size, per_device_eval_batch_size, seed,
                         bf16=bf16, weight_decay=weight_decay, gradient_accumulation_steps=gradient_accumulation_steps)
     g.train(request, options)
+    if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
     g.record['seconds'] = round(time.perf_counter() - start, 1)
     g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit))
     if output_dir: g.save(output_dir)
@@ -394,7 +395,7 @@ def predict(
     top_k:int=None, # so many answers for each row, best first; default: all in Python, the best on the command line
     reject:float=None, # answer REJECT where the best class is less probable than this
     max_new_tokens:int=None, # of a text that is made; default: the model's
-    null_threshold:float=None, # how much better than no answer an answer must be; default: as found by the fit
+    null_threshold:float=None, # by how much no answer must be better than an answer to be given; default: as found by the fit
     language:str=None, # of what is said, for models that know several
     allow_download:bool=False, # fetch pictures and sounds that are named by a URL
 )->Iterator: # for each row, in order: pairs of an output's name and a number, best first; a text; ...
@@ -508,7 +509,8 @@ def load(
     if word is None: raise RequestError(f'no task reads the head of {spec}: fit it first, with gft_fit')
     row = ft.tasks.get_task(word, config)
     ft.tasks.check_head(row, config, spec)
-    g = FineTuned(row, ft.tasks.load_model(spec, row).eval(), row.processor(spec), ft.tasks.named_outputs(row, config), row.max_length, equation=equation, record=record)
+    g = FineTuned(row, ft.tasks.load_model(spec, row).eval(), row.processor(spec), ft.tasks.named_outputs(row, config), row.max_length,
+                  dict(record.get('answers', {})), equation, record)
     g.max_length = record.get('options', {}).get('max_length') or g.max_length
     g.scores = next((ft.scores.Scores.from_dict(found) for found in record.get('scores', {}).values()), None)
     return g

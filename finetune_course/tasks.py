@@ -169,7 +169,8 @@ class Task:
     logits:Callable = model_logits # (model, inputs) -> logits
     predict:Callable # (net, inputs, logits, targets) -> a prediction for each row of a batch
     verdict:Callable = lambda predictions: predictions # predictions -> what is compared with the truth
-    combine:Callable = lambda verdicts: verdicts[0] # of the features of one row -> one
+    combine:Callable|None = None # predictions of the features of one row, as windows of a long text -> one; None where a row has one
+    tune:Callable|None = None # (net, features of validation) -> the options of an answer that are best there, kept with the model
     read:Callable # (net, prediction) -> what a person reads: pairs of a name and a number, best first; a text
     fields:Callable # (net, what `read` gave) -> the fields of an output line
     # how it is judged

@@ -222,7 +222,7 @@ class Tally(Callback):
         if learn.pred is not None and not (learn.pred < torch.inf).all():
             raise RunError('the model has diverged: its outputs are no longer numbers; try a smaller --learning_rate')
         predictions = task.predict(self.net, learn.xb[0], learn.pred, targets)
-        self.said.append(predictions if self.whole else task.verdict(predictions))
+        self.said.append(predictions if self.whole or task.combine else task.verdict(predictions))
         if targets is None: return
         count = target_count(targets)
         self.total, self.count = self.total + float(learn.loss.mean())*count, self.count + count
@@ -230,11 +230,13 @@ class Tally(Callback):
 
     def by_row(self)->np.ndarray|list:
         "What was said of each row, in the order of the data."
-        rows, order = self.loader.dataset.with_format('numpy')['row'][:], self.loader.get_idxs()
-        if isinstance(self.said[0], np.ndarray) and len(np.unique(rows)) == len(rows): return np.concatenate(self.said)[np.argsort(order)] # no object a row
+        task, rows, order = self.net.task, self.loader.dataset.with_format('numpy')['row'][:], self.loader.get_idxs()
+        if not task.combine and isinstance(self.said[0], np.ndarray) and len(np.unique(rows)) == len(rows): return np.concatenate(self.said)[np.argsort(order)] # no object a row
         said, parts = dict(zip(order, chain.from_iterable(self.said))), {}
         for i, row in enumerate(rows): parts.setdefault(row, []).append(said[i])
-        return [self.net.task.combine(part) for part in parts.values()]
+        if not task.combine: return [part[0] for part in parts.values()]
+        whole = [task.combine(part) for part in parts.values()]
+        return whole if self.whole else task.verdict(whole)
 
 # %% ../nbs/04_trainer.ipynb #bb5bce47
 def predictions(
