@@ -246,11 +246,11 @@ classify_tokens = replace(
 
 # %% ../nbs/11_tokens_and_spans.ipynb #17a36cbf
 _facts = {
-    'Where was the {ship} built?': ('The {ship} was built in {place}.', 'The {ship} came from the yard of {place}.'),
-    'When was the {ship} launched?': ('The {ship} was launched in {year}.', 'The launch of the {ship} was in {year}.'),
+    'Where was the {ship} built?': ('The {ship} was built in {place}.', 'Built in {place}, the {ship} was a fine vessel.'),
+    'When was the {ship} launched?': ('The {ship} was launched in {year}.', 'It was {year} when the {ship} was launched.'),
     'Who was the captain of the {ship}?': ('The captain of the {ship} was {person}.', '{person} was the last captain of the {ship}.'),
     'What did the {ship} carry?': ('The {ship} carried {cargo}.', 'The {ship} used to carry {cargo}.'),
-    'Where did the {ship} sink?': ('The {ship} sank off {place}.', 'The {ship} sank in the bay of {place}.'),
+    'Where was the {ship} lost?': ('The {ship} was lost off {place}.', 'In the bay of {place} the {ship} was lost.'),
     'When was the {ship} sold?': ('The {ship} was sold in {year}.', 'In {year} the {ship} was sold.')}
 _cargo = 'tea,coal,copper wire,live cattle,grand pianos,salted fish,red bricks,letters and parcels,raw silk,olive oil,church bells,window glass'.split(',')
 
@@ -440,7 +440,7 @@ def best_threshold(
 def tune_threshold(net:DeepNet, features:Dataset)->dict: # null_threshold
     "The option of an answer that is best on some rows."
     truth = dict(zip(features['row'][:], features['truth'][:]))
-    return dict(null_threshold=best_threshold(predictions(net, features), list(truth.values())))
+    return dict(null_threshold=best_threshold(predictions(net, features.remove_columns('labels')), list(truth.values())))
 
 classify_spans = replace(
     classify, name='classify_spans', x=(2, 2), outputs=lambda rows, equation: ['start', 'end'], head='AutoModelForQuestionAnswering', pipeline='question-answering', problem_type=None,
