@@ -242,7 +242,8 @@ classify_tokens = replace(
     features=token_features, targets=tag_targets, collate=token_collate, show=lambda net, inputs: ' '.join(inputs['words']),
     say=lambda net, value: ' '.join(net.names[tag] for tag in value.tolist() if tag >= 0), predict=token_predict, combine=join_windows, verdict=token_verdict,
     read=read_names, fields=name_fields, baselines=tag_baselines, answers='tags',
-    metrics=('overall_f1', 'overall_precision', 'overall_recall', 'overall_accuracy'), figure_of_merit='overall_f1', plot='tags')
+    metrics=('overall_f1', 'overall_precision', 'overall_recall', 'overall_accuracy'), figure_of_merit='overall_f1', plot='tags',
+    example=dict(eqn='classify_tokens: tags ~ tokens', data='E:entities', model='E:bert-tiny', learning_rate=3e-3, num_train_epochs=3))
 
 # %% ../nbs/11_tokens_and_spans.ipynb #17a36cbf
 _facts = {
@@ -446,4 +447,6 @@ classify_spans = replace(
     classify, name='classify_spans', x=(2, 2), outputs=lambda rows, equation: ['start', 'end'], head='AutoModelForQuestionAnswering', pipeline='question-answering', problem_type=None,
     max_length=384, features=span_features, targets=span_targets, collate=span_collate, logits=span_logits, predict=span_predict, combine=best_window, verdict=span_verdict,
     tune=tune_threshold, read=read_answers, fields=answer_fields, say=lambda net, value: f'pieces {value.tolist()}', null=None, baselines=span_baselines, answers='spans',
-    metrics=('exact_match', 'answer_f1'), figure_of_merit='answer_f1', plot=None)
+    metrics=('exact_match', 'answer_f1'), figure_of_merit='answer_f1', plot=None,
+    example=dict(eqn='classify_spans: answers ~ question + context', data='E:questions', model='E:bert-tiny', learning_rate=1e-3, num_train_epochs=4,
+                 per_device_train_batch_size=16, max_length=128, seed=1))
