@@ -231,7 +231,7 @@ def tag_outputs(rows:Dataset, equation:Equation)->list[str]:
     return names
 
 # %% ../nbs/11_tokens_and_spans.ipynb #a124f906
-def plot_tags(axes, y:list[list[str]], yhat:list[list[str]], names:list[str]):
+def plot_tags(axes, y:list[list[str]], yhat:list[list[str]], names:list[str]): # axes of matplotlib
     "Where the tags of words go: truth down, prediction across; words that both call `O` are left out."
     pairs = [(names.index(true), names.index(said)) for tags in zip(y, yhat) for true, said in zip(*tags) if (true, said) != ('O', 'O')]
     plot_confusion(axes, *zip(*pairs or [(0, 0)]), names)
