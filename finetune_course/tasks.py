@@ -9,7 +9,7 @@ __all__ = ['classify', 'regress', 'DeepNet', 'text_features', 'text_collate', 's
            'class_predict', 'class_verdict', 'or_reject', 'read_classes', 'class_fields', 'class_null',
            'class_baselines', 'say_class', 'Task', 'number_targets', 'number_predict', 'number_null',
            'number_baselines', 'read_numbers', 'number_fields', 'say_numbers', 'all_tasks', 'get_task', 'add_task',
-           'check_arity', 'load_model', 'start_as_null', 'has_head', 'head_is_new', 'output_names', 'no_outputs',
+           'check_arity', 'load_model', 'start_as_null', 'has_head', 'output_names', 'head_is_new', 'no_outputs',
            'named_outputs', 'own_task', 'check_head', 'head_names', 'summarize_model']
 
 # %% ../nbs/03a_tasks.ipynb #9aceb659
@@ -48,6 +48,7 @@ def text_features(
     "Columns of text as inputs of a model."
     return tokenize([texts(values, place(name)) for name, values in x.items()], net.processor, net.max_length)
 
+# %% ../nbs/03a_tasks.ipynb #efa63f95
 def text_collate(
     net:DeepNet,
     columns:dict[str, list], # features of a few rows
@@ -57,6 +58,7 @@ def text_collate(
     labels = columns.pop('labels', None)
     return dict(net.processor.pad(columns, return_tensors='pt')), None if labels is None else torch.tensor(labels)
 
+# %% ../nbs/03a_tasks.ipynb #a6858bfc
 def show_text(
     net:DeepNet,
     inputs:dict[str, torch.Tensor], # of one row
@@ -64,7 +66,7 @@ def show_text(
     "What a model is given, in words."
     return net.processor.decode(inputs['input_ids'][inputs['attention_mask'].bool()])
 
-# %% ../nbs/03a_tasks.ipynb #c7cafab8
+# %% ../nbs/03a_tasks.ipynb #c257ec66
 def class_outputs(
     rows:Dataset, # of train
     equation:Equation,
@@ -72,6 +74,7 @@ def class_outputs(
     "The classes of y, in the order of their indices."
     return class_names(rows, equation.y[0], equation)
 
+# %% ../nbs/03a_tasks.ipynb #c7cafab8
 def class_targets(
     net:DeepNet,
     y:dict[str, list], # columns by name, labels as names
@@ -96,6 +99,7 @@ def class_verdict(predictions:np.ndarray)->np.ndarray: # rows x classes -> rows
     "The index of the most probable class."
     return predictions.argmax(-1)
 
+# %% ../nbs/03a_tasks.ipynb #f960faa9
 def or_reject(
     reading:list[tuple[str, float]], # classes with their probabilities, the most probable first
     reject:float|None=None, # answer where the best has at least this probability
@@ -103,6 +107,7 @@ def or_reject(
     "Say so where the model is not sure enough of its best class."
     return reading if reject is None or reading[0][1] >= reject else [('REJECT', reading[0][1]), *reading]
 
+# %% ../nbs/03a_tasks.ipynb #fbb038d0
 def read_classes(
     net:DeepNet,
     prediction:np.ndarray, # probabilities, of one row
@@ -111,6 +116,7 @@ def read_classes(
     reading = sorted(zip(net.names, prediction.tolist()), key=lambda pair: -pair[1])
     return or_reject(reading, net.options.get('reject'))[:net.options.get('top_k')]
 
+# %% ../nbs/03a_tasks.ipynb #cd1979c5
 def class_fields(
     net:DeepNet,
     reading:list[tuple[str, float]], # what `read_classes` gave
@@ -118,7 +124,7 @@ def class_fields(
     "Each class and its probability, for a line of output."
     return [part for name, share in reading for part in (name, f'{share:.4f}')]
 
-# %% ../nbs/03a_tasks.ipynb #7ced008b
+# %% ../nbs/03a_tasks.ipynb #46a1599a
 def class_null(
     targets:torch.Tensor, # rows
     n:int, # classes
@@ -126,6 +132,7 @@ def class_null(
     "The logits of the model that knows nothing but how frequent each class is."
     return ((torch.bincount(targets, minlength=n) + 1e-6)/len(targets)).log()[None]
 
+# %% ../nbs/03a_tasks.ipynb #7ced008b
 def class_baselines(
     net:DeepNet,
     features:Dataset, # of a split
@@ -134,6 +141,7 @@ def class_baselines(
     "What models say that never look at x; for each metric the best of them counts."
     for i in range(2) if len(net.names) == 2 else [np.bincount(truth).argmax()]: yield np.full(len(truth), i)
 
+# %% ../nbs/03a_tasks.ipynb #02effd41
 def say_class(
     net:DeepNet,
     value:torch.Tensor, # a target or a decoded prediction
@@ -218,6 +226,7 @@ def number_baselines(net:DeepNet, features:Dataset, truth:np.ndarray)->Iterator[
     "The means, and the medians."
     for middle in (np.mean, np.median): yield np.broadcast_to(middle(truth, axis=0), truth.shape)
 
+# %% ../nbs/03a_tasks.ipynb #e89e251f
 def read_numbers(net:DeepNet, prediction:np.ndarray)->list[tuple[str, float]]:
     "Each y with its number, in the order of the equation."
     return list(zip(net.names, prediction.tolist()))
@@ -246,6 +255,7 @@ def all_tasks()->dict[str, Task]: # by word
     "The table of tasks: every row that is written."
     return {word: row for word in task_words if (row := _row(word))}
 
+# %% ../nbs/03a_tasks.ipynb #b01102f0
 def get_task(
     word:str, # any alias
     config=None, # of the model that shall do it
@@ -285,7 +295,7 @@ def _check_weights(model, report, spec, new_head):
     lost = [name for name, p in model.named_parameters() if name in made_up and p in needed]
     if lost: raise RunError(f'the weights of {spec} do not fit its config.json: {lost[0]}' + (f' and {len(lost) - 1} more' if lost[1:] else '') + ' would be random')
 
-# %% ../nbs/03a_tasks.ipynb #cd1af333
+# %% ../nbs/03a_tasks.ipynb #844befc9
 @contextmanager
 def _silent():
     "Keep transformers from printing its table of missing weights, which `_check_weights` reads instead."
@@ -294,6 +304,7 @@ def _silent():
     try: yield
     finally: transformers_logging.set_verbosity(level)
 
+# %% ../nbs/03a_tasks.ipynb #cd1af333
 def load_model(
     spec:Spec, # the model
     task:Task, # says which head
@@ -331,14 +342,7 @@ def has_head(
     made = getattr(transformers, head)._model_mapping.get(type(config), None)
     return made is not None and made.__name__ in (config.architectures or [])
 
-def head_is_new(
-    config, # of a model
-    task:Task,
-    outputs:list[str], # the names that the head shall have
-)->bool:
-    "Whether a model needs a new head: it has none for the task, or one with other names."
-    return not has_head(config, task.head) or output_names(config) != outputs
-
+# %% ../nbs/03a_tasks.ipynb #8fc2fa88
 def output_names(
     config, # of a model
     data_names:list[str]|None=None, # of the data's classes
@@ -351,7 +355,16 @@ def output_names(
         return list(data_names)
     return names
 
-# %% ../nbs/03a_tasks.ipynb #8d391c11
+# %% ../nbs/03a_tasks.ipynb #4e4c1033
+def head_is_new(
+    config, # of a model
+    task:Task,
+    outputs:list[str], # the names that the head shall have
+)->bool:
+    "Whether a model needs a new head: it has none for the task, or one with other names."
+    return not has_head(config, task.head) or output_names(config) != outputs
+
+# %% ../nbs/03a_tasks.ipynb #b428ccbf
 def no_outputs(rows:Dataset, equation:Equation)->list[str]:
     "None: the answer is a text, and the head came with the body."
     return []
@@ -364,6 +377,7 @@ def named_outputs(
     "The names of a model's outputs, if the task has any."
     return [] if task.outputs is no_outputs else output_names(config, data_names)
 
+# %% ../nbs/03a_tasks.ipynb #6dfbdb09
 def own_task(
     config, # of a model
 )->str|None: # a task word, or None if no task reads the model's head
@@ -372,6 +386,7 @@ def own_task(
     rows = {word: get_task(word, config) for word in all_tasks()}
     return next((word for word, row in rows.items() if has_head(config, row.head) and row.problem_type in (None, problem)), None)
 
+# %% ../nbs/03a_tasks.ipynb #8d391c11
 def check_head(
     task:Task,
     config, # of a model
@@ -384,6 +399,7 @@ def check_head(
     if task.problem_type and config.problem_type not in (None, task.problem_type):
         raise RequestError(f'{spec} was fitted for {config.problem_type.replace("_", " ")}, not for `{task.name}`')
 
+# %% ../nbs/03a_tasks.ipynb #c6cc3493
 def head_names(
     task:Task,
     config, # of the model to start from
