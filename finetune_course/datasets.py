@@ -145,7 +145,7 @@ def write_aside(
         try: new.rename(path)
         except OSError: # another process was quicker, or the disk failed
             if (old := Path(aside)/'old').exists() and not path.exists(): old.rename(path)
-            if replace or not path.is_dir(): raise
+            if replace or not path.exists(): raise
     return path
 
 def made_once(name:str, fill)->Path: # `fill` is called with a path to be made, if the cache has none of that name
@@ -228,13 +228,14 @@ def _read_file(path, suffix=None):
     if '__index_level_0__' not in rows.column_names or not options: return rows
     raise RequestError(f'{path}: the rows have a field more than the header line; a text with a `{options["sep"]}` in it stands in quotation marks')
 
-# %% ../nbs/01_datasets.ipynb #9196a9e2
+# %% ../nbs/01_datasets.ipynb #56b1ad23
 def _triple(path, splits):
     "gft's form: `path.train`, `path.val` and `path.test`, or other suffixes if `splits` names them; csv files with a header line."
     files = {file.name.removeprefix(f'{path.name}.'): file for file in sorted(path.parent.glob(f'{glob.escape(path.name)}.*'))}
     wanted = [name.strip() for name in (splits or '').split(',')]
     return {suffix: _read_file(file, '.csv') for suffix, file in files.items() if suffix in wanted or canonical_split(suffix) in split_names}
 
+# %% ../nbs/01_datasets.ipynb #c458dfb4
 _encode = Audio.encode_example
 def _name_sound(self, value):
     "As `Audio.encode_example`, which asks for torchcodec even where a sound is only named."
@@ -250,6 +251,7 @@ def _read_folder(path, subset):
     data = load_from_disk(path)
     return data if isinstance(data, DatasetDict) else DatasetDict(train=data)
 
+# %% ../nbs/01_datasets.ipynb #9196a9e2
 def _from_files(spec, splits=None):
     "A file, a folder or a gft triple."
     path, subset = Path(spec.name).expanduser(), spec.subset
