@@ -29,9 +29,6 @@ from .tasks import DeepNet
 from .tokenizing import length_order
 
 # %% ../nbs/03b_batches.ipynb #5e212e87
-@cache
-def _scratch(): return TemporaryDirectory(prefix='finetune_course-') # gone when the process ends
-
 def _cell(value, feature):
     "A cell as a task wants it: labels by name, pictures and sounds as they are stored."
     return value if isinstance(feature, (Audio, Image)) else readable(value, feature)
@@ -45,11 +42,16 @@ def cells(
     types = rows.features
     for batch in rows.iter(1000): yield from zip(*([_cell(value, types[name]) for value in batch[name]] for name in columns))
 
+# %% ../nbs/03b_batches.ipynb #66226498
 def _complete(features, rows):
     "The features of some rows, with the row that each comes from and with its length."
     first = next(iter(features.values()))
     of = [rows[i] for i in features.get('row', range(len(first)))]
     return {**features, 'row': of, 'length': features['length'] if 'length' in features else [len(value) for value in first]}
+
+# %% ../nbs/03b_batches.ipynb #099fe2e7
+@cache
+def _scratch(): return TemporaryDirectory(prefix='finetune_course-') # gone when the process ends
 
 def make_features(
     rows:Dataset, # of one split
@@ -136,6 +138,7 @@ def get_idxs(self:BatchLoader)->list[int]:
     if not self.shuffle: self.rng = random.Random(self.seed) # what a task draws for scoring is the same each time
     return length_order(self.dataset.with_format('numpy')['length'][:], self.bs, self.shuffle, self.rng)
 
+# %% ../nbs/03b_batches.ipynb #bd0dcbbd
 @patch
 def create_batch(self:BatchLoader, indices:list[int])->tuple:
     "The padded inputs of some rows by name and, where they are known, their targets."
@@ -158,6 +161,7 @@ def new(self:BatchLoader, dataset=None, cls=None, **kwargs):
         dataset, own['by_length'] = Dataset.from_list(list(dataset)) if features else _read(self.net, dataset), False
     return super(BatchLoader, self).new(dataset, cls, **(own | kwargs))
 
+# %% ../nbs/03b_batches.ipynb #127da97a
 @patch(as_prop=True)
 def items(self:BatchLoader)->Dataset:
     "The rows, as fastai's Interpretation asks for them."
@@ -193,6 +197,7 @@ def _display(**columns):
         return display.display(display.HTML(table.to_html(escape=False, formatters=dict.fromkeys(columns, _html))))
     with pd.option_context('display.max_colwidth', None, 'display.width', None): display.display(table)
 
+# %% ../nbs/03b_batches.ipynb #e170275b
 def _columns(rows, outs=()):
     columns = dict(zip(('input', 'target'), zip(*rows)))
     return columns | ({'prediction': [out[0] for out in outs]} if outs else {})
