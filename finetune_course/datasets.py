@@ -59,7 +59,7 @@ def _file_of(value):
 def readable(value, feature): # a cell, and its column's type
     "A cell as a person would write it: class labels by name, also within lists; pictures and sounds by file name."
     if value is None: return None
-    if isinstance(feature, ClassLabel): return feature.names[value] if value >= 0 else value
+    if isinstance(feature, ClassLabel): return feature.names[value] if 0 <= value < len(feature.names) else value
     if isinstance(feature, (List, LargeList)): return [readable(part, feature.feature) for part in value]
     return _file_of(value) if isinstance(feature, (Audio, Image)) and isinstance(value, dict) else value
 

@@ -141,6 +141,20 @@ def test_a_label_that_the_model_does_not_know(fitted, folder, tmp_path):
     with pytest.raises(RequestError, match='the label `number .` is not one the model knows'): ft.evaluate(f'C:{fitted}', f'C:{tmp_path/"others"}')
 
 
+def test_a_label_out_of_range_is_named_by_split_and_row():
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    ft.datasets.load_data(ft.equations.parse_spec('E:digits'))['train'].select(range(20)).to_parquet('good.parquet')
+    Path('digits').mkdir()
+    table = pq.read_table('good.parquet')
+    labels = table['label'].to_pylist()
+    labels[7] = 12
+    damaged = table.set_column(table.schema.get_field_index('label'), table.schema.field('label'), pa.array(labels, table.schema.field('label').type))
+    pq.write_table(damaged.replace_schema_metadata(table.schema.metadata), 'digits/train.parquet')
+    with pytest.raises(RequestError, match='train row 8, column `label`: the label `12` is not one the model knows'):
+        ft.fit(EQUATION, 'C:digits', max_length=32)
+
+
 def test_an_empty_folder(tmp_path):
     (tmp_path/'empty').mkdir()
     finished = run_here('gft_fit', '--eqn', EQUATION, '--data', 'C:empty')
