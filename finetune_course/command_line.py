@@ -242,7 +242,7 @@ def gft_predict()->int:
         if not model: raise RequestError('a model is missing: `--model C:output_dir` or `--model H:name`')
         rows = {name: options.pop(name) for name in ('eqn', 'split', 'splits', 'seed')}
         g = functions.load(model, rows['eqn'], task)
-        g.options |= functions.answer_options(options | dict(top_k=None if all_scores else options['top_k'] or 1))
+        g.options |= functions.answer_options(options | dict(top_k=None if all_scores else options['top_k'] or 1, seed=rows['seed']))
         a_person_types = not data and sys.stdin.isatty() # then every line is answered at once
         bad = predict_lines(g, lines_of(g, data, **rows), format, 1 if a_person_types else 1024, batch_size=batch_size, max_length=options['max_length'], bf16=options['bf16'])
         return 1 if bad else 0

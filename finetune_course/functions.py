@@ -32,7 +32,7 @@ class Request:
 
 # %% ../nbs/05b_functions.ipynb #99b43d03
 _limits = dict.fromkeys(['num_train_epochs', 'per_device_train_batch_size', 'per_device_eval_batch_size', 'max_length', 'max_train_samples',
-                         'max_eval_samples', 'gradient_accumulation_steps'], (lambda x: x >= 1, 'must be at least 1'))
+                         'max_eval_samples', 'gradient_accumulation_steps', 'lora', 'max_new_tokens'], (lambda x: x >= 1, 'must be at least 1'))
 
 _limits |= dict(learning_rate=(lambda x: 0 < x < 10, 'must be a small number above 0, as 1e-4'),
                 warmup_ratio=(lambda x: 0 <= x < 1, 'is a share of the steps, from 0 to below 1'),
@@ -228,6 +228,7 @@ def fit(
     warmup_ratio:float=0.1, # share of the steps in which the learning rate rises
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
     freeze:bool=False, # learn the head only
+    lora:int=None, # learn low-rank corrections of the body, of this rank, not the body itself
 )->FineTuned:
     "f_pre + data -> f_post: fine-tune a model, score it on validation, save it."
     options, start = dict(locals()), time.perf_counter()
@@ -240,7 +241,9 @@ def fit(
     g, features = new_model(request, spec, rows, max_length, loss)
     g.learner_of_fit = g.learner(request.metric, features['train'], features['validation'], per_device_train_batch_size, per_device_eval_batch_size, seed,
                         bf16=bf16, weight_decay=weight_decay, gradient_accumulation_steps=gradient_accumulation_steps)
+    merge = ft.trainer.add_lora(g, lora) if lora else lambda: None
     g.train(request, options)
+    merge()
     if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
     g.record['seconds'] = round(time.perf_counter() - start, 1)
     g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit))
@@ -363,8 +366,8 @@ def answer_options(
     options:dict, # of `predict`
 )->dict: # for the task, which reads those that it knows
     "The options that say how to answer, if they were given."
-    names = 'top_k', 'reject', 'max_new_tokens', 'null_threshold', 'language', 'allow_download'
-    return {name: options[name] for name in names if options[name] is not None}
+    names = 'top_k', 'reject', 'max_new_tokens', 'temperature', 'seed', 'null_threshold', 'language', 'allow_download'
+    return {name: options[name] for name in names if options.get(name) is not None}
 
 # %% ../nbs/05b_functions.ipynb #bb16d5f4
 @patch
@@ -395,6 +398,7 @@ def predict(
     top_k:int=None, # so many answers for each row, best first; default: all in Python, the best on the command line
     reject:float=None, # answer REJECT where the best class is less probable than this
     max_new_tokens:int=None, # of a text that is made; default: the model's
+    temperature:float=None, # draw the words of a text, the more boldly the higher, with the seed; default: always the likeliest
     null_threshold:float=None, # by how much no answer must be better than an answer to be given; default: as found by the fit
     language:str=None, # of what is said, for models that know several
     allow_download:bool=False, # fetch pictures and sounds that are named by a URL

@@ -153,7 +153,7 @@ def constant_note(
     "What to say of a model whose predictions are all alike while the truth is not."
     constant = 'the model is constant, it has learned nothing of x'
     if getattr(yhat, 'ndim', 1) > 1:
-        flat = [name for name, a, b in zip(names, y.std(0), yhat.std(0)) if b < a/100]
+        flat = [name for name, a, b in zip(names, np.atleast_1d(np.std(y, axis=0)), yhat.std(0)) if b < a/100]
         return f'the predictions of {", ".join(flat)} hardly vary: {constant}' if flat else ''
     alike = all(said == yhat[0] for said in yhat) and any(true != y[0] for true in y)
     said = names[yhat[0]] if isinstance(yhat, np.ndarray) and yhat.dtype.kind == 'i' else yhat[0]

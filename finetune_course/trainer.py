@@ -6,10 +6,11 @@ Docs: https://kwchurch.github.io/finetune_course/trainer.html.md"""
 
 # %% auto #0
 __all__ = ['adamw', 'target_count', 'AccumulateGradients', 'EpochTable', 'StopDiverged', 'FineTuner', 'KeepBest', 'bf16_is_fast',
-           'make_learner', 'default_learning_rate', 'linear_warmup', 'train', 'Tally', 'predictions',
+           'make_learner', 'default_learning_rate', 'linear_warmup', 'train', 'Tally', 'predictions', 'add_lora',
            'check_output_dir', 'save_model', 'load_record']
 
 # %% ../nbs/04_trainer.ipynb #4213bf32
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -30,7 +31,7 @@ import numpy as np, torch
 from .batches import BatchLoader, make_loaders
 from .datasets import Dataset, write_aside
 from .equations import RequestError, RunError, parse_spec
-from .model import Logits, model_folder, parameter_count, parameter_groups
+from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
 from .tasks import DeepNet
 
 # %% ../nbs/04_trainer.ipynb #293d3dd6
@@ -250,6 +251,19 @@ def predictions(
     learn = make_learner(net, make_loaders(net, features, eval_batch_size=batch_size), noop, bf16=bf16)
     with learn.no_bar(), learn.no_logging(): learn.validate(cbs=[tally])
     return tally.by_row()
+
+# %% ../nbs/04_trainer.ipynb #lora-add
+def add_lora(
+    net:DeepNet,
+    rank:int, # of the corrections
+)->Callable: # to be called after the fit: adds the corrections to the weights
+    "Have a model learn only low-rank corrections of its body, and its head if that is its own (Hu et al. 2021)."
+    from peft import LoraConfig
+    from peft.tuners.lora import LoraModel
+    head = set(net.model.parameters()) - body_parameters(net.model) if net.names else ()
+    lora = LoraModel(net.model, LoraConfig(r=rank, lora_alpha=2*rank, target_modules='all-linear'), 'default')
+    for p in head: p.requires_grad_()
+    return lora.merge_and_unload
 
 # %% ../nbs/04_trainer.ipynb #20827305
 def check_output_dir(
