@@ -33,6 +33,7 @@ def _chunks(resamples, size):
     resamples, most = int(np.clip(10_000_000//size, 200, resamples)), max(1, 1_000_000//size)
     return [min(most, resamples - start) for start in range(0, resamples, most)]
 
+# %% ../nbs/05a_scores.ipynb #4efd924f
 @patch
 def resample(self:ClassMetric, y, yhat, names, rng, resamples):
     "Each measure of resampled rows: draws the table of counts, for that is all that matters of the rows."
@@ -126,6 +127,7 @@ def from_dict(cls:Scores, found:dict)->Scores:
     "Scores as gft.json keeps them, without the rows."
     return Scores(**found | dict(scores=[Score(**score) for score in found['scores']], y=None, yhat=None))
 
+# %% ../nbs/05a_scores.ipynb #491c65f8
 @patch
 def table(self:Scores)->list[tuple]: # of strings
     "Header and rows of the score table."
@@ -133,7 +135,6 @@ def table(self:Scores)->list[tuple]: # of strings
     return [('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows', 'seconds')] + [
         (self.split, s.metric, *numbers(s), str(self.rows), f'{self.seconds:.1f}') for s in self.scores]
 
-# %% ../nbs/05a_scores.ipynb #491c65f8
 @patch
 def __repr__(self:Scores): return '\n'.join('\t'.join(row) for row in self.table())
 
@@ -206,10 +207,6 @@ def epoch_metrics(
     return [EpochMetric(name, tally, numbers) for name in metric_names(metric)]
 
 # %% ../nbs/05a_scores.ipynb #54dccf0e
-def _null_loss(loss_func, null, targets):
-    "The loss of the null model, some thousands of rows at a time."
-    return sum(float(loss_func(null.expand(len(some), -1), some))*len(some) for some in targets.split(4096))/len(targets)
-
 def best_baseline(
     metric:HubMetric,
     net:DeepNet,
@@ -230,10 +227,10 @@ def class_order(
     moved = [places.get(plain(name), -1) for name in names]
     return (lambda indices: np.array(moved)[indices]) if sorted(moved) == list(range(len(names))) != moved else lambda indices: indices
 
-# %% ../nbs/05a_scores.ipynb #cc574fc4
-def _rank(figure_of_merit, name):
-    "First the figure of merit, then its single outputs, then the rest."
-    return 0 if name == figure_of_merit else 1 if name.startswith(f'{figure_of_merit}_') else 2
+# %% ../nbs/05a_scores.ipynb #30de0589
+def _null_loss(loss_func, null, targets):
+    "The loss of the null model, some thousands of rows at a time."
+    return sum(float(loss_func(null.expand(len(some), -1), some))*len(some) for some in targets.split(4096))/len(targets)
 
 def _deviances(tally, loss_func):
     "What the model leaves unexplained, and what the null model leaves, as R counts them."
@@ -242,6 +239,12 @@ def _deviances(tally, loss_func):
     targets = torch.cat(tally.targets)
     return tally.total/tally.count*weight, _null_loss(loss_func, task.null(targets, len(tally.net.names)), targets)*weight
 
+# %% ../nbs/05a_scores.ipynb #1b5c5fec
+def _rank(figure_of_merit, name):
+    "First the figure of merit, then its single outputs, then the rest."
+    return 0 if name == figure_of_merit else 1 if name.startswith(f'{figure_of_merit}_') else 2
+
+# %% ../nbs/05a_scores.ipynb #cc574fc4
 def score(
     learn:Learner,
     loader:DataLoader, # with targets
