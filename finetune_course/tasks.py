@@ -196,7 +196,7 @@ classify = Task('classify', y=(1, 1), x=(1, None), outputs=class_outputs, head='
                 pipeline='text-classification', problem_type='single_label_classification', targets=class_targets, say=say_class,
                 predict=class_predict, verdict=class_verdict, read=read_classes, fields=class_fields, null=class_null, baselines=class_baselines,
                 loss='cross_entropy', answers='classes', metrics=('accuracy', 'f1'), figure_of_merit='accuracy', plot='confusion',
-                example=dict(eqn='classify: label ~ text', data='E:rotten_tomatoes', model='E:bert-tiny', learning_rate=1e-3, max_length=64))
+                example=dict(eqn='classify: label ~ text', data='E:rotten_tomatoes', model='E:bert-tiny', learning_rate=1e-3, max_length=64, max_train_samples=3000, max_eval_samples=500))
 
 # %% ../nbs/03a_tasks.ipynb #97115b0a
 def number_targets(
@@ -243,7 +243,7 @@ def say_numbers(net:DeepNet, value:torch.Tensor)->str:
 regress = replace(classify, name='regress', y=(1, None), outputs=number_names, problem_type='regression', targets=number_targets, say=say_numbers,
                   predict=number_predict, verdict=lambda predictions: predictions, null=number_null, baselines=number_baselines, read=read_numbers, fields=number_fields,
                   loss='squared', answers='numbers', metrics=('pearson', 'spearmanr', 'mse', 'r_squared'), figure_of_merit='pearson', plot='scatter',
-                  example=dict(eqn='regress: size ~ en', data='E:number_words', model='E:bert-tiny', learning_rate=1e-3, max_length=64))
+                  example=dict(eqn='regress: size ~ en', data='E:number_words', model='E:bert-tiny', learning_rate=1e-3, max_train_samples=2000))
 
 # %% ../nbs/03a_tasks.ipynb #6ab92304
 def _row(word):
