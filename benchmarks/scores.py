@@ -34,6 +34,8 @@ runs = {
     'rotten_tomatoes': Run('E:rotten_tomatoes', 'classify: label ~ text', 1, (42,), 'accuracy', 0.79),
     'flowers': Run('C:flowers', 'classify_images: label ~ image', 5, (1,), 'accuracy', 0.80,
                    dict(model='E:efficientnet-lite0', max_length=128, learning_rate=1e-3, per_device_train_batch_size=16)),
+    'fsdd': Run('C:fsdd', 'classify_audio: label ~ audio', 2, (1,), 'accuracy', 0.90, dict(model='E:whisper-tiny-1s', per_device_train_batch_size=16)),
+    'dialled_numbers': Run('E:dialled_numbers', 'ASR: text ~ audio', 6, (1, 2, 3), 'wer', 0.05, dict(model='E:ctc-tiny', learning_rate=5e-3, per_device_train_batch_size=8)),
 }
 
 def fit(run:Run, seed:int, **options): # a FineTuned
@@ -44,7 +46,8 @@ def found(run:Run, fits:list)->dict:
     "What is kept of the fits of a row, one for each seed."
     scores = [[asdict(score) for score in g.scores.scores] for g in fits]
     mean = float(np.mean([g.scores[run.metric] for g in fits]))
-    return dict(asdict(run), mean=mean, reached=None if run.target is None else mean >= run.target, rows=fits[0].scores.rows, scores=scores,
+    reached = None if run.target is None else mean >= run.target if ft.metrics.greater_is_better(run.metric) else mean <= run.target
+    return dict(asdict(run), mean=mean, reached=reached, rows=fits[0].scores.rows, scores=scores,
                 train_rows=fits[0].record['rows']['train'], best_epochs=[g.record['best_epoch'] for g in fits], seconds=[g.record['seconds'] for g in fits],
                 options=fits[0].record['options'], versions=fits[0].record['versions'])
 
