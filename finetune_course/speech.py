@@ -12,9 +12,11 @@ __all__ = ['telephone', 'keys', 'classify_audio', 'ASR', 'whisper_wheel', 'key_t
 
 # %% ../nbs/13_speech.ipynb #c6f176f8
 from collections import Counter
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from random import Random
 from unicodedata import category
 import io, json, math, re
 
@@ -23,10 +25,10 @@ from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from .datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Value, Wheel, embedded_data, fetch, made_once
-from .equations import RequestError, nearest, say_once
+from .equations import RequestError, Spec, nearest, say_once
 from .metrics import Loss, Measure, losses, measures
 from .model import embedded_models, model_logits, pretrained
-from .tasks import _silent, classify, no_outputs
+from .tasks import DeepNet, _silent, classify, no_outputs
 from .tokenizing import texts
 
 # %% ../nbs/13_speech.ipynb #1c3b9f40
@@ -44,7 +46,7 @@ def key_tone(
 
 # %% ../nbs/13_speech.ipynb #6d64fc25
 def dial(
-    number, # some of `keys`
+    number:Sequence[str], # some of `keys`
     rng:np.random.Generator,
     noise:float=.1, # at most, beside a tone of 1
 )->np.ndarray: # samples
@@ -91,9 +93,9 @@ def _read(value, net, where):
 
 # %% ../nbs/13_speech.ipynb #4d7d1122
 def read_sound(
-    value, # a path, the bytes of a file, a dict with `bytes` or `path`, or one with `array` and `sampling_rate`
+    value:str|Path|bytes|dict, # a path, the bytes of a file, a dict with `bytes` or `path`, or one with `array` and `sampling_rate`
     rate:int, # samples a second that the model wants
-    net, # its options say whether sounds may be fetched
+    net:DeepNet, # its options say whether sounds may be fetched
     where:str, # split, row and column, for messages
 )->np.ndarray: # samples of one channel
     "A sound as its model wants it: stereo becomes mono, other rates are resampled."
@@ -109,9 +111,9 @@ def read_sound(
 def _ear(processor): return getattr(processor, 'feature_extractor', processor) # a processor of speech has a tokenizer, too
 
 def sound_features(
-    net, # a DeepNet
+    net:DeepNet,
     x:dict[str, list], # one column of sounds
-    place, # column -> (position -> split, row and column, for messages)
+    place:Callable, # column -> (position -> split, row and column, for messages)
 )->dict[str, list[np.ndarray]]: # the model's inputs by name, row by row, unpadded
     "A column of sounds as features of a model, longer ones cut to `max_length` seconds."
     [(column, sounds)], ear = x.items(), _ear(net.processor)
@@ -122,9 +124,9 @@ def sound_features(
     return {name: [one[name][0] for one in heard] for name in heard[0]}
 
 def sound_collate(
-    net,
+    net:DeepNet,
     columns:dict[str, list], # features of a few rows
-    rng, # not needed
+    rng:Random, # not needed
 )->tuple[dict, torch.Tensor|None]:
     "A batch: sounds padded to the longest, and the targets where they are known."
     labels = columns.pop('labels', None)
@@ -151,7 +153,7 @@ embedded_models['ctc-tiny'] = partial(made_once, 'ctc-tiny-1', _ctc_tiny)
 
 # %% ../nbs/13_speech.ipynb #2605e0e1
 def show_sound(
-    net,
+    net:DeepNet,
     inputs:dict[str, torch.Tensor], # of one row
 )->str:
     "How loud a sound is, from its beginning to its end."
@@ -169,7 +171,7 @@ classify_audio = replace(classify, name='classify_audio', x=(1, 1), head='AutoMo
 
 # %% ../nbs/13_speech.ipynb #03c51f7e
 def ctc_logits(
-    model, # of transformers, with a CTC head
+    model:torch.nn.Module, # of transformers, with a CTC head
     inputs:dict[str, torch.Tensor], # of a batch
 )->torch.Tensor: # rows x steps x characters, the blank first
     "What a CTC head says; steps of padding say the blank with certainty."
@@ -193,7 +195,7 @@ losses['ctc'] = Loss('surprise at a text, laid along the sound in every possible
 # %% ../nbs/13_speech.ipynb #d32e29bb
 def spelled(
     text:str,
-    vocabulary, # of single characters
+    vocabulary:Container[str], # of single characters
 )->str:
     "A text in the characters of a vocabulary: in its case, without signs that it lacks."
     as_known = lambda sign: next((form for form in (sign, sign.lower(), sign.upper()) if form in vocabulary), ' ' if sign.isspace() else '')
@@ -201,10 +203,10 @@ def spelled(
     return ''.join(map(as_known, text))
 
 def ctc_targets(
-    net,
+    net:DeepNet,
     y:dict[str, list], # one column of text
     features:dict, # of the same rows
-    place, # column -> (position -> words for messages)
+    place:Callable, # column -> (position -> words for messages)
 )->dict[str, list]: # offsets into the vocabulary, and the text
     "Texts character by character; refused where the sound has not steps enough."
     [(column, values)], tokenizer = y.items(), net.processor.tokenizer
@@ -235,31 +237,31 @@ measures['wer'] = Measure('wrong words for each word that was said', 'texts', co
 measures['cer'] = Measure('the same for characters', 'texts', counts=_errors('process_characters'), of_counts=_rate, greater_is_better=False)
 
 # %% ../nbs/13_speech.ipynb #67960b51
-def ctc_collate(net, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]:
+def ctc_collate(net:DeepNet, columns:dict[str, list], rng:Random)->tuple[dict, torch.Tensor|None]:
     "A batch: sounds padded to the longest, and where they are known the characters, counted from the blank."
     labels, (inputs, _) = columns.pop('labels', None), sound_collate(net, columns, rng)
     if labels is None: return inputs, None
     blank, size = net.model.config.pad_token_id, net.model.config.vocab_size
     return inputs, pad_sequence([(torch.tensor(ids, dtype=torch.long) - blank) % size for ids in labels], batch_first=True, padding_value=-100)
 
-def _ids(net, counted): return (counted + net.model.config.pad_token_id) % net.model.config.vocab_size
+def _ids(net:DeepNet, counted): return (counted + net.model.config.pad_token_id) % net.model.config.vocab_size
 
-def ctc_predict(net, inputs:dict, logits:torch.Tensor, targets:torch.Tensor|None)->list[str]:
+def ctc_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:torch.Tensor|None)->list[str]:
     "The most probable path of each row, collapsed."
     return net.processor.tokenizer.batch_decode(_ids(net, logits.argmax(-1)))
 
-def say_ctc(net, value:torch.Tensor)->str: # a target, or the logits of a row
+def say_ctc(net:DeepNet, value:torch.Tensor)->str: # a target, or the logits of a row
     "The text of a target, or of the best path."
     if value.is_floating_point(): return ctc_predict(net, {}, value[None], None)[0]
     return net.processor.tokenizer.decode(_ids(net, value[value >= 0]), group_tokens=False)
 
-def text_baselines(net, features:Dataset, truth:list[str]):
+def text_baselines(net:DeepNet, features:Dataset, truth:list[str]):
     "What models say that never listen: nothing, or always the most frequent text."
     for text in ('', Counter(truth).most_common(1)[0][0]): yield [text]*len(truth)
 
 # %% ../nbs/13_speech.ipynb #ab73aafa
 def speech_processor(
-    spec, # the model
+    spec:Spec, # the model
 ): # of transformers, with a feature extractor and a tokenizer
     "What belongs to a model that writes what it hears."
     processor = pretrained(transformers.AutoProcessor, spec)
@@ -338,17 +340,17 @@ embedded_models['whisper-tiny-1s'] = partial(made_once, 'whisper-tiny-1s-1', _on
 
 # %% ../nbs/13_speech.ipynb #33c0599f
 def text_targets(
-    net,
+    net:DeepNet,
     y:dict[str, list], # one column of text
     features:dict, # not needed
-    place, # column -> (position -> words for messages)
+    place:Callable, # column -> (position -> words for messages)
 )->dict[str, list]: # offsets into the vocabulary, and the text
     "Texts as tokens, and as they are; Whisper learned to begin with a blank."
     [(column, values)] = y.items()
     truth = texts(values, place(column))
     return dict(labels=net.processor.tokenizer([f' {text}' for text in truth]).input_ids, truth=truth)
 
-def seq2seq_collate(net, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]:
+def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:Random)->tuple[dict, torch.Tensor|None]:
     "A batch: sounds and, where the texts are known, their tokens as the decoder reads them and, a step ahead, as it should write them."
     labels, (inputs, _) = columns.pop('labels', None), sound_collate(net, columns, rng)
     if labels is None: return inputs, None
@@ -359,7 +361,7 @@ def seq2seq_collate(net, columns:dict[str, list], rng)->tuple[dict, torch.Tensor
     inputs['decoder_input_ids'] = pad_sequence([torch.cat([torch.tensor([start]), row[:-1]]) for row in rows], batch_first=True, padding_value=end)
     return inputs, targets
 
-def seq2seq_logits(model, inputs:dict[str, torch.Tensor])->torch.Tensor|None:
+def seq2seq_logits(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->torch.Tensor|None:
     "What the decoder says of each next token, given those before; None where these are not known."
     return model_logits(model, inputs) if 'decoder_input_ids' in inputs else None
 
@@ -373,13 +375,13 @@ def _language(net):
     if wanted not in codes: raise RequestError(f'the model does not know the language `{wanted}`; {nearest(wanted, codes)}')
     return dict(language=wanted)
 
-def seq2seq_predict(net, inputs:dict, logits:torch.Tensor|None, targets:torch.Tensor|None)->list[str]:
+def seq2seq_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:torch.Tensor|None)->list[str]:
     "What a model writes that listens first: greedily, or with as many beams as its own `generation_config` or else `pipeline()` has."
     sounds = {name: value for name, value in inputs.items() if name != 'decoder_input_ids'}
     with _silent(): ids = net.model.generate(**sounds, num_beams=net.model.generation_config.num_beams or 5, **_language(net))
     return [text.strip() for text in net.processor.batch_decode(ids, skip_special_tokens=True)]
 
-def say_tokens(net, value:torch.Tensor)->str: # a target, or the logits of a row
+def say_tokens(net:DeepNet, value:torch.Tensor)->str: # a target, or the logits of a row
     "The text of a target, or of the most probable next tokens."
     ids = value.argmax(-1) if value.is_floating_point() else value[value >= 0]
     return net.processor.tokenizer.decode(ids, skip_special_tokens=True)
