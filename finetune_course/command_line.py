@@ -7,12 +7,13 @@ Docs: https://kwchurch.github.io/finetune_course/command_line.html.md"""
 # %% auto #0
 __all__ = ['add_option', 'Parser', 'make_parser', 'explain', 'set_up', 'run_command', 'add_format', 'print_scores', 'gft_fit',
            'gft_eval', 'gft_summary', 'gft_cat_dataset', 'read_lines', 'complain', 'well_formed', 'format_answer',
-           'answers', 'predict_lines', 'lines_of', 'add_predict_options', 'gft_predict']
+           'answers', 'predict_lines', 'check_output', 'save_vectors', 'lines_of', 'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
 import argparse, inspect, json, logging, os, re, sys
 from itertools import islice
+from pathlib import Path
 from fastcore.docments import docments
 import finetune_course as ft
 from . import functions
@@ -184,7 +185,7 @@ def format_answer(
     "One line of output: what came in, and what the model says of it."
     if format == 'tsv': return '\t'.join([line, *map(ft.datasets.escape, g.task.fields(g, reading))])
     pairs = isinstance(reading, list) and all(isinstance(part, tuple) for part in reading)
-    return json.dumps(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=dict(reading) if pairs else reading), ensure_ascii=False)
+    return json.dumps(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=dict(reading) if pairs else reading), ensure_ascii=False, default=lambda array: array.tolist())
 
 # %% ../nbs/19_command_line.ipynb #27283758
 def answers(
@@ -206,6 +207,7 @@ def predict_lines(
     lines, # such as gft_cat_dataset writes, or plain texts
     format:str='tsv', # tsv or jsonl
     chunk:int=1024, # lines read before they are answered
+    keep:dict|None=None, # where what the task read goes by number of line, instead of to standard output
     **options, # of `FineTuned.predict_all`
 )->int: # how many lines could not be answered
     "Answer every line, in order, as a filter does."
@@ -214,9 +216,37 @@ def predict_lines(
         width = width or len(part[0][2])
         answered = answers(g, well_formed(part, width), **options)
         bad += len(part) - len(answered)
-        for (_, line, fields), reading in answered: print(format_answer(g, line, fields, reading, format))
+        if keep is not None: keep |= {number: reading for (number, *_), reading in answered}
+        else:
+            for (_, line, fields), reading in answered: print(format_answer(g, line, fields, reading, format))
         sys.stdout.flush()
     return bad
+
+# %% ../nbs/19_command_line.ipynb #5c0e7a12
+def check_output(
+    file:str|None, # where answers shall go; None: standard output
+    task, # a Task
+):
+    "Refuse, before anything is computed, a file that these answers do not fit in."
+    if not file: return
+    if not file.endswith('.npy'): raise RequestError(f'--output writes vectors, to a file that ends in .npy, not to {file}; for text there is `>`')
+    if task.answers != 'vectors': raise RequestError(f'--output writes vectors, but `{task.name}` answers with {task.answers}: for these there is `>`')
+    if not os.access(os.path.dirname(os.path.abspath(file)), os.W_OK): raise RequestError(f'--output {file}: its folder is not there, or cannot be written')
+
+def save_vectors(
+    file:str,
+    vectors:dict, # of numpy, by number of line
+    lines:int, # how many there were
+):
+    "A matrix with a row for each line, written aside and renamed."
+    import numpy as np # `--help` need not wait for it
+    width = len(next(iter(vectors.values()), ()))
+    matrix = np.full((lines, width), np.nan, np.float32)
+    for number, vector in vectors.items(): matrix[number - 1] = vector
+    def fill(new):
+        with open(new, 'wb') as stream: np.save(stream, matrix)
+    ft.datasets.write_aside(Path(file).absolute(), fill)
+    log.warning(f'saved: {file}, {lines} x {width}')
 
 # %% ../nbs/19_command_line.ipynb #b9f80acf
 def lines_of(
@@ -234,16 +264,19 @@ def add_predict_options(parser:Parser):
     "Options that only make sense for lines."
     add_format(parser)
     parser.add_argument('--return_all_scores', action='store_true', help='every output with its number, not the best alone')
+    parser.add_argument('--output', metavar='FILE.npy', help='write vectors to a file of numpy instead, a row for each line; nan for a line that could not be answered')
 
 def gft_predict()->int:
     "f(x) for rows of a dataset, or for lines of standard input."
     def show(options):
-        model, data, task, all_scores, format, batch_size = (options.pop(name) for name in ('model', 'data', 'task', 'return_all_scores', 'format', 'per_device_eval_batch_size'))
-        if not model: raise RequestError('a model is missing: `--model C:output_dir` or `--model H:name`')
+        model, data, task, all_scores, format, output, batch_size = (options.pop(name) for name in ('model', 'data', 'task', 'return_all_scores', 'format', 'output', 'per_device_eval_batch_size'))
         rows = {name: options.pop(name) for name in ('eqn', 'split', 'splits', 'seed')}
-        g = functions.load(model, rows['eqn'], task)
+        g = functions.load(model or functions.ready_model(rows['eqn'], task), rows['eqn'], task)
+        check_output(output, g.task)
         g.options |= functions.answer_options(options | dict(top_k=None if all_scores else options['top_k'] or 1, seed=rows['seed']))
         a_person_types = not data and sys.stdin.isatty() # then every line is answered at once
-        bad = predict_lines(g, lines_of(g, data, **rows), format, 1 if a_person_types else 1024, batch_size=batch_size, max_length=options['max_length'], bf16=options['bf16'])
+        keep = {} if output else None
+        bad = predict_lines(g, lines_of(g, data, **rows), format, 1 if a_person_types else 1024, keep, batch_size=batch_size, max_length=options['max_length'], bf16=options['bf16'])
+        if output: save_vectors(output, keep, len(keep) + bad)
         return 1 if bad else 0
     return run_command('gft_predict', functions.predict, show, leave_out=('inputs',), add=add_predict_options)

@@ -160,7 +160,7 @@ class Task:
     x:tuple[int, int|None] # fewest and most columns on the right
     outputs:Callable # (rows of train, equation) -> names of the head's outputs; none where the answer is a text
     # the model
-    head:str # the transformers Auto class
+    head:str # the transformers Auto class; AutoModel for a body without a head
     default_model:str
     pipeline:str # transformers' name of the task
     problem_type:str|None = None # for the config, so that `pipeline()` reads the head as we do
@@ -190,6 +190,11 @@ class Task:
     figure_of_merit:str # the metric that picks the best epoch
     plot:str|None = None # a name of `plots`
     example:dict = field(default_factory=dict) # arguments of `fit`: a run of less than a minute that beats its baseline
+
+    @property
+    def body_only(self)->bool:
+        "Whether the task needs no head, so that every model that reads its x will do."
+        return self.head == 'AutoModel'
 
 # %% ../nbs/03a_tasks.ipynb #af5b9815
 classify = Task('classify', y=(1, 1), x=(1, None), outputs=class_outputs, head='AutoModelForSequenceClassification', default_model='E:minilm',
@@ -318,7 +323,7 @@ def load_model(
     with _silent():
         model, report = pretrained(getattr(transformers, task.head), spec, use_safetensors=True, dtype=torch.float32, ignore_mismatched_sizes=True,
                                    output_loading_info=True, **new_head)
-    _check_weights(model, report, spec, bool(new_head))
+    _check_weights(model, report, spec, bool(new_head) or task.body_only)
     if new_head and hasattr(model.config, 'label_names'): model.config.label_names = outputs # timm's configs write them twice
     text = model.config.get_text_config()
     if getattr(text, 'pad_token_id', 0) is None: text.pad_token_id = getattr(task.processor(spec), 'pad_token_id', None)
@@ -363,7 +368,7 @@ def head_is_new(
     outputs:list[str], # the names that the head shall have
 )->bool:
     "Whether a model needs a new head: it has none for the task, or one with other names."
-    return not has_head(config, task.head) or output_names(config) != outputs
+    return bool(outputs) and (not has_head(config, task.head) or output_names(config) != outputs)
 
 # %% ../nbs/03a_tasks.ipynb #b428ccbf
 def no_outputs(rows:Dataset, equation:Equation)->list[str]:
@@ -385,7 +390,7 @@ def own_task(
     "The task that a model was fitted for, from its head and the problem it solves."
     problem = config.problem_type or ('regression' if config.num_labels == 1 else 'single_label_classification')
     rows = {word: get_task(word, config) for word in all_tasks()}
-    return next((word for word, row in rows.items() if has_head(config, row.head) and row.problem_type in (None, problem)), None)
+    return next((word for word, row in rows.items() if not row.body_only and has_head(config, row.head) and row.problem_type in (None, problem)), None)
 
 # %% ../nbs/03a_tasks.ipynb #8d391c11
 def check_head(
@@ -394,7 +399,7 @@ def check_head(
     spec:Spec, # for the message
 ):
     "Refuse a model whose head is missing, for transformers would make up a random one, or made for another task."
-    if not has_head(config, task.head):
+    if not task.body_only and not has_head(config, task.head):
         hint = f'`{task.default_model}` has one' if task.outputs is no_outputs else 'fit it first, with gft_fit'
         raise RequestError(f'{spec} has no head for `{task.name}` (it is a {", ".join(config.architectures or ["bare config"])}): {hint}')
     if task.problem_type and config.problem_type not in (None, task.problem_type):
