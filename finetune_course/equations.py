@@ -149,8 +149,9 @@ def _side(pieces, text, end):
         if piece['formula']: raise caret(f'`{value}` belongs to the formulas of R: only `--model E:glm` takes it, a deep net takes columns by their names', text, *place)
         wanted, found = ('`+`', piece['mark'] == '+') if i % 2 else ('column name', piece.lastgroup in ('name', 'quoted'))
         if not found: raise caret(f'a {wanted} is wanted here, not `{value}`; a name with a blank or an odd character in it stands in `backticks`', text, *place)
+        if i % 2: continue
         if value in places: raise caret(f'column `{value}` stands twice on this side of the `~`', text, *place)
-        if i % 2 == 0: places[value] = place
+        places[value] = place
     if len(pieces) % 2 == 0: raise caret('a column name is missing here', text, end)
     return places
 

@@ -25,6 +25,10 @@ def test_an_equation_reads_back_as_it_was_written(task, sides):
     assert str(parse_equation(str(equation))) == str(equation)
 
 
+@pytest.mark.parametrize('text', ['regress: `+` ~ `~` + `:`', 'regress: y ~ `+` + x', 'regress: `a+b` + `+` ~ ```` + x'])
+def test_marks_may_be_names(text): assert str(parse_equation(text)) == str(parse_equation(str(parse_equation(text))))
+
+
 @given(some.text() | scraps.map(''.join))
 def test_any_text_is_an_equation_or_a_request_error_with_a_caret_under_it(text):
     try: parse_equation(text)
