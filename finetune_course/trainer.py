@@ -28,7 +28,7 @@ from fastcore.basics import in_notebook
 from tqdm import tqdm
 import numpy as np, torch
 
-from .batches import BatchLoader, make_loaders
+from .batches import make_loaders
 from .datasets import Dataset, write_aside
 from .equations import RequestError, RunError, parse_spec
 from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
