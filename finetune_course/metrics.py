@@ -6,10 +6,10 @@ Docs: https://kwchurch.github.io/finetune_course/metrics_vs_loss.html.md"""
 
 # %% auto #0
 __all__ = ['losses', 'precision', 'recall', 'f1', 'macro_f1', 'mse', 'mae', 'measures', 'smaller_is_better', 'metric_kinds',
-           'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'with_loss', 'count_table', 'accuracy', 'matthews_correlation',
-           'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric', 'by_output',
-           'ClassMetric', 'NumberMetric', 'CountMetric', 'TextMetric', 'metric_spec', 'hub_metric', 'load_metric',
-           'compute_metric', 'metric_names']
+           'metric_sets', 'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'with_loss', 'count_table', 'accuracy',
+           'matthews_correlation', 'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric',
+           'by_output', 'ClassMetric', 'NumberMetric', 'CountMetric', 'TextMetric', 'metric_spec', 'hub_metric',
+           'load_metric', 'compute_metric', 'metric_names']
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #1422e4bd
 from collections.abc import Callable
@@ -260,6 +260,7 @@ class TextMetric(CountMetric):
     of, predictions, references = 'texts', Value('string'), Value('string')
 
 metric_kinds = {'classes': ClassMetric, 'numbers': NumberMetric, 'texts': TextMetric}
+metric_sets = {} # a metric of the hub -> the measures of ours that it is made of
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #763daa22
 def metric_spec(
@@ -301,6 +302,7 @@ def load_metric(
     specs = [metric_spec(name) for name in names]
     if specs[0].name == 'glue': return load_metric(*_glue_measures(specs[0].subset))
     if not all(spec.name in measures for spec in specs): import_tasks() # which bring measures of their own
+    if specs[0].hub == 'H' and specs[0].name in metric_sets: return load_metric(*metric_sets[specs[0].name])
     ours = [spec.name for spec in specs if spec.hub != 'C' and spec.name in measures]
     if not ours and len(specs) == 1: return hub_metric(specs[0])
     if len(ours) < len(specs): raise RequestError(f'several metrics at once must be ours: {nearest("", measures)}')
