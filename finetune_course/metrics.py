@@ -1,4 +1,4 @@
-"""What is minimised and what is wanted: losses, metrics, baselines and intervals.
+"""What is minimised and what is wanted: the losses, the metrics, and a run in which the two part company.
 
 Docs: https://kwchurch.github.io/finetune_course/metrics_vs_loss.html.md"""
 
@@ -123,7 +123,6 @@ def _of_classes(score, macro=False):
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #9c52852c
 def _f1(hits, truth, guess): return _ratio(2*hits, truth + guess)
-
 precision = _of_classes(lambda hits, truth, guess: _ratio(hits, guess))
 recall = _of_classes(lambda hits, truth, guess: _ratio(hits, truth))
 f1, macro_f1 = _of_classes(_f1), _of_classes(_f1, macro=True)
@@ -170,6 +169,7 @@ class Measure:
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #0681b78c
 _pearson = Measure('linear correlation with the truth', 'numbers', pearson, source='Pearson 1895')
+
 measures = {
     'accuracy': Measure('share of the rows that are right', 'classes', lambda y, yhat, names: scikit.accuracy_score(y, yhat), of_counts=accuracy),
     'f1': Measure('harmonic mean of precision and recall', 'classes', _scikit(scikit.f1_score), of_counts=f1, source='van Rijsbergen 1979'),
