@@ -155,7 +155,7 @@ def _side(pieces, text, end):
     if len(pieces) % 2 == 0: raise caret('a column name is missing here', text, end)
     return places
 
-# %% ../nbs/00_equations.ipynb #a7877e79
+# %% ../nbs/00_equations.ipynb #197209e4
 _form = 'an equation reads `task: y ~ x`, as in `classify: label ~ sentence1 + sentence2`'
 
 def _task_of(pieces, text):
@@ -167,6 +167,7 @@ def _task_of(pieces, text):
     try: return task_word(word)
     except RequestError as error: raise caret(str(error), text, *place) from None
 
+# %% ../nbs/00_equations.ipynb #a7877e79
 def parse_equation(
     text:str|Equation, # such as `classify: label ~ sentence1 + sentence2`
 )->Equation:
