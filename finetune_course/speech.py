@@ -78,11 +78,12 @@ def _source(value, net, where):
     if content: return io.BytesIO(content)
     path = str(path or '')
     if not re.match('https?://', path):
-        if not Path(path).is_file(): raise RequestError(f'{where}: there is no file {path}')
+        if not Path(path).is_file(): raise RequestError(f'{where}: there is no {f"file {path}" if path else "sound"}')
         return path
     if not net.options.get('allow_download'): raise RequestError(f'{where}: {path} is not fetched unless you say --allow_download')
     from huggingface_hub.utils import get_session
-    return io.BytesIO(get_session().get(path, follow_redirects=True).raise_for_status().content)
+    try: return io.BytesIO(get_session().get(path, follow_redirects=True, timeout=20).raise_for_status().content)
+    except Exception as error: raise RequestError(f'{where}: cannot fetch {path}: {error}') from error # httpx has many kinds
 
 def _read(value, net, where):
     "Samples, perhaps of several channels, and their rate."
@@ -268,7 +269,7 @@ def speech_processor(
     if not hasattr(processor, 'tokenizer'): raise RequestError(f'{spec} has no tokenizer, so it cannot write')
     return processor
 
-ASR = replace(classify_audio, name='ASR', outputs=no_outputs, head='AutoModelForCTC', default_model='E:whisper-tiny', pipeline='automatic-speech-recognition', problem_type=None,
+ASR = replace(classify_audio, name='ASR', outputs=no_outputs, head='AutoModelForCTC', new_head=True, default_model='E:whisper-tiny', pipeline='automatic-speech-recognition', problem_type=None,
               processor=speech_processor, targets=ctc_targets, collate=ctc_collate, say=say_ctc, logits=ctc_logits, predict=ctc_predict, verdict=lambda said: said,
               read=lambda net, text: text, fields=lambda net, text: [text], null=None, baselines=text_baselines,
               loss='ctc', answers='texts', metrics=('wer', 'cer'), figure_of_merit='wer', plot=None,
@@ -354,12 +355,10 @@ def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:Random)->tuple[dic
     "A batch: sounds and, where the texts are known, their tokens as the decoder reads them and, a step ahead, as it should write them."
     labels, (inputs, _) = columns.pop('labels', None), sound_collate(net, columns, rng)
     if labels is None: return inputs, None
-    config = net.model.config
-    start, end = config.decoder_start_token_id, config.eos_token_id
-    rows = [torch.tensor(ids[ids[0] == start:]) for ids in labels] # some tokenizers write the start themselves
-    targets = pad_sequence(rows, batch_first=True, padding_value=-100)
-    inputs['decoder_input_ids'] = pad_sequence([torch.cat([torch.tensor([start]), row[:-1]]) for row in rows], batch_first=True, padding_value=end)
-    return inputs, targets
+    start, end = net.model.config.decoder_start_token_id, net.model.config.eos_token_id
+    targets = pad_sequence([torch.tensor(ids[ids[0] == start:]) for ids in labels], batch_first=True, padding_value=-100) # some tokenizers write the start themselves
+    given = F.pad(targets, (1, -1), value=start)
+    return inputs | dict(decoder_input_ids=given.masked_fill(given == -100, end)), targets
 
 def seq2seq_logits(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->torch.Tensor|None:
     "What the decoder says of each next token, given those before; None where these are not known."
@@ -387,7 +386,7 @@ def say_tokens(net:DeepNet, value:torch.Tensor)->str: # a target, or the logits 
     return net.processor.tokenizer.decode(ids, skip_special_tokens=True)
 
 # %% ../nbs/13_speech.ipynb #e6c2bb48
-_seq2seq = replace(ASR, head='AutoModelForSpeechSeq2Seq', targets=text_targets, collate=seq2seq_collate, say=say_tokens, logits=seq2seq_logits,
+_seq2seq = replace(ASR, head='AutoModelForSpeechSeq2Seq', new_head=False, targets=text_targets, collate=seq2seq_collate, say=say_tokens, logits=seq2seq_logits,
                    predict=seq2seq_predict, loss='cross_entropy')
 
 def _of_kind(config): return _seq2seq if type(config) in transformers.AutoModelForSpeechSeq2Seq._model_mapping else None

@@ -165,6 +165,7 @@ class Task:
     pipeline:str # transformers' name of the task
     problem_type:str|None = None # for the config, so that `pipeline()` reads the head as we do
     variant:Callable|None = None # config -> the row for a model of another kind, or None
+    new_head:bool = False # whether a fit may begin with a random head although its outputs have no names: it is as large as the config says
     # from rows to batches
     processor:Callable = text_processor # spec -> tokenizer, image processor, ...
     features:Callable = text_features # (net, columns of x, place) -> inputs of the model, row by row, unpadded
@@ -323,7 +324,7 @@ def load_model(
     with _silent():
         model, report = pretrained(getattr(transformers, task.head), spec, use_safetensors=True, dtype=torch.float32, ignore_mismatched_sizes=True,
                                    output_loading_info=True, **new_head)
-    _check_weights(model, report, spec, bool(new_head) or task.body_only)
+    _check_weights(model, report, spec, bool(new_head) or task.body_only or outputs is not None and task.new_head)
     if new_head and hasattr(model.config, 'label_names'): model.config.label_names = outputs # timm's configs write them twice
     text = model.config.get_text_config()
     if getattr(text, 'pad_token_id', 0) is None: text.pad_token_id = getattr(task.processor(spec), 'pad_token_id', None)
@@ -413,7 +414,7 @@ def head_names(
     spec:Spec, # for the message
 )->list[str]:
     "The names of the outputs to be fitted, in the order of a head that has them already; a head that cannot be new must be there."
-    if not names: check_head(task, config, spec)
+    if not (names or task.new_head): check_head(task, config, spec)
     old = output_names(config)
     return old if has_head(config, task.head) and sorted(old) == sorted(names) else names
 

@@ -208,3 +208,20 @@ def test_whisper_hears_words():
 
 def test_a_model_that_writes_nothing_is_refused(keys):
     with pytest.raises(RequestError): ft.evaluate(f'C:{keys}', 'E:dialled_numbers', TEXT)
+
+
+def test_a_model_of_waves_without_a_head_and_with_capitals_is_fitted(tmp_path):
+    from transformers import Wav2Vec2Config, Wav2Vec2CTCTokenizer, Wav2Vec2FeatureExtractor, Wav2Vec2ForPreTraining, Wav2Vec2Processor
+    (tmp_path/'vocab.json').write_text('{"E": 0, "|": 1, "<unk>": 2, "5": 3, "1": 4, "<pad>": 5}')
+    tokenizer = Wav2Vec2CTCTokenizer(str(tmp_path/'vocab.json'), bos_token=None, eos_token=None)
+    config = Wav2Vec2Config(vocab_size=6, pad_token_id=5, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64, conv_dim=(16, 16, 16),
+                            conv_stride=(5, 4, 4), conv_kernel=(10, 8, 8), num_conv_pos_embeddings=8, num_conv_pos_embedding_groups=2, proj_codevector_dim=32, codevector_dim=32)
+    torch.manual_seed(0)
+    Wav2Vec2ForPreTraining(config).save_pretrained(tmp_path/'waves')
+    Wav2Vec2Processor(Wav2Vec2FeatureExtractor(sampling_rate=8000), tokenizer).save_pretrained(tmp_path/'waves')
+    g = ft.fit(TEXT, 'E:dialled_numbers', f'C:{tmp_path/"waves"}', tmp_path/'fitted', num_train_epochs=2, max_train_samples=48, max_eval_samples=8, learning_rate=1e-3)
+    assert g.task.name == 'ASR' and g.record['epochs'][1]['valid_loss'] < g.record['epochs'][0]['valid_loss']
+    labels = g.task.targets(g, dict(text=['e 5e']), dict(input_values=[[0]*9000]), lambda column: str)['labels']
+    assert labels == [[0, 1, 3, 0]]
+    sound = dict(array=rows('E:dialled_numbers', 'test')[0][0], sampling_rate=8000)
+    assert ft.load(f'C:{tmp_path/"fitted"}').predict(sound) == g.predict(sound)
