@@ -60,6 +60,7 @@ def _chain(error):
         yield error
         error = error.__cause__ or error.__context__
 
+# %% ../nbs/03_model.ipynb #3a7b1275
 def _explain(error, spec, folder):
     "The error of a library as one line about a model."
     text, chain = ' '.join(str(error).split()), tuple(_chain(error))
@@ -151,6 +152,7 @@ def body_parameters(
     new = getattr(body, 'pooler', None), last_line(model, model.config.num_labels)
     return set(body.parameters()) - {p for part in new if part is not None for p in part.parameters()}
 
+# %% ../nbs/03_model.ipynb #3496fdbb
 def _embeddings(body):
     "The parameters of what stands before a body's stack of layers."
     stacked = lambda part: any(isinstance(inner, nn.ModuleList) for inner in part.modules())
