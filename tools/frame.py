@@ -17,7 +17,7 @@ INSTALL = '''#| hide
 #| eval: false
 ! [ -e /content ] && pip install -q git+https://github.com/{repository}  # only Colab has /content'''
 IDS = 'frame-badge', 'frame-install'
-STARTS = tuple(text.split('{')[0] for text in (BADGE, INSTALL))  # jupytext may give a cell another id: known by its start, too
+STARTS = tuple(text.split('{')[0] for text in (BADGE, INSTALL))  # jupytext may give these ids to other cells: the start tells
 
 def frame_cells(name):
     "The two cells of the frame for the notebook called `name`."
@@ -27,13 +27,15 @@ def frame_cells(name):
 
 def is_frame(cell):
     "Whether `cell` is one of the frame's, of whatever date."
-    return cell.id in IDS or cell.source.startswith(STARTS)
+    return cell.source.startswith(STARTS)
 
 def framed(path):
     "The notebook at `path` with its frame in place."
     notebook = read_nb(path)
     title, *rest = [cell for cell in notebook.cells if not is_frame(cell)]
     if not title.source.startswith('# '): sys.exit(f'frame: {path.name} must begin with its title, a Markdown cell `# ...`')
+    for cell in rest:
+        if cell.id in IDS: cell.id = f'was-{cell.id}'
     notebook.cells = [title, *frame_cells(path.name), *rest]
     return notebook
 
