@@ -11,6 +11,9 @@ import json, os, sys
 
 import numpy as np
 import finetune_course as ft
+from finetune_course.datasets import made_once
+from finetune_course.generation import byte_tokenizer, write_new_model
+from finetune_course.model import embedded_models
 
 here = Path(__file__).resolve().parent
 
@@ -39,7 +42,21 @@ runs = {
                    dict(model='E:efficientnet-lite0', max_length=128, learning_rate=1e-3, per_device_train_batch_size=16)),
     'fsdd': Run('C:fsdd', 'classify_audio: label ~ audio', 2, (1,), 'accuracy', 0.90, dict(model='E:whisper-tiny-1s', per_device_train_batch_size=16)),
     'dialled_numbers': Run('E:dialled_numbers', 'ASR: text ~ audio', 6, (1, 2, 3), 'wer', 0.05, dict(model='E:ctc-tiny', learning_rate=5e-3, per_device_train_batch_size=8)),
+    'imdb_blanks': Run('E:imdb', 'fill-mask: text ~ text', 1, (42,), 'token_accuracy', 0.30,
+                       dict(model='E:bert-tiny', learning_rate=1e-3, max_train_samples=2000, max_eval_samples=200)),
+    'number_words': Run('E:number_words', 'MT: fr ~ en', 2, (42,), 'bleu', 90, dict(model='E:marian-tiny', learning_rate=1e-3)),
+    'multi30k': Run('C:multi30k', 'MT: fr ~ en', 3, (42,), 'bleu', None,
+                    dict(model='E:marian-multi30k', learning_rate=2e-3, per_device_train_batch_size=64, max_train_samples=12000, max_eval_samples=200)),
 }
+
+def translator(folder:Path):
+    "A translator with random weights, as small as E:marian-tiny, whose vocabulary is that of the first 15,000 captions of Multi30k in both languages."
+    rows = ft.datasets.load_data(ft.equations.parse_spec('C:multi30k'))['train'].select(range(15000))
+    tokenizer = byte_tokenizer([*rows['en'], *rows['fr']], 4000, end=True)
+    write_new_model(folder, 'Marian', tokenizer, decoder_start_token_id=0, d_model=128, encoder_layers=2, decoder_layers=2, encoder_attention_heads=4,
+                    decoder_attention_heads=4, encoder_ffn_dim=512, decoder_ffn_dim=512, max_position_embeddings=256, init_std=128**-.5, scale_embedding=True)
+
+embedded_models['marian-multi30k'] = lambda: made_once('marian-multi30k-1', translator)
 
 def fit(run:Run, seed:int, **options): # a FineTuned
     "One fit of a row."

@@ -66,6 +66,7 @@ task_words = {
     'text-generation': TaskWord(('causal-lm',), 'generation', 'y is how the text goes on', learns_itself=True),
     'MT': TaskWord(('translation', 'machine-translation'), 'generation', 'y is the text in another language'),
     'fill-mask': TaskWord(('masked-lm',), 'generation', 'y is the word under the mask', learns_itself=True),
+    'summarization': TaskWord(('text2text-generation',), 'generation', 'y is the text in fewer words'),
     'vector': TaskWord(('feature-extraction', 'embed'), 'pipelines', 'y is the point where a text, a picture or a sound lies', learns_itself=True),
     'sentence-similarity': TaskWord(('similarity',), 'pipelines', 'y is how near two texts are to each other'),
     'zero-shot-classification': TaskWord(('zero-shot',), 'pipelines', 'y is one of the `labels` that come with the question'),

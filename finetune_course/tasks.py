@@ -287,8 +287,7 @@ def check_arity(
     task:Task,
     equation:Equation,
 ):
-    "Raise an error if the equation has too few or too many columns for its task, or other ones than a text that is its own y."
-    if task_words[task.name].learns_itself and equation.y != equation.x: raise equation.error(f'`{task.name}` learns from the text itself: the column of x stands on both sides', equation.y[0])
+    "Raise an error if the equation has too few or too many columns for its task."
     for side, columns, (fewest, most) in (('left', equation.y, task.y), ('right', equation.x, task.x)):
         wrong = f'`{task.name}` takes {{}} on the {side} of the `~`, not {len(columns)}'.format
         if most and len(columns) > most: raise equation.error(wrong(f'{most} column{"s"*(most > 1)}'), columns[most])

@@ -174,6 +174,9 @@ def test_any_sequence_to_sequence_model_predicts_as_generate_does(t5):
     [answer] = ft.predict(f'C:{t5}', inputs=['eleven'], eqn='MT: fr ~ en', max_new_tokens=6)
     assert answer == tokenizer.decode(said[0], skip_special_tokens=True).strip()
     assert list(ft.predict(f'C:{t5}', inputs=['eleven'], task='MT', language='fr', max_new_tokens=6)) == [answer]
+    said = model.generate(**tokenizer('summarize: one hundred two', return_tensors='pt'), max_new_tokens=6)
+    [answer] = ft.predict(f'C:{t5}', inputs=['one hundred two'], task='summarization', max_new_tokens=6)
+    assert answer == tokenizer.decode(said[0], skip_special_tokens=True).strip()
 
 
 def test_an_unknown_language_is_refused(t5, folders):
