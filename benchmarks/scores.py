@@ -2,7 +2,7 @@
 
     python benchmarks/scores.py FOLDER [NAME ...]
 
-FOLDER holds the data in hub layout: glue (cola, mrpc, stsb), emotion, emobank. Every fit is one call of `fit` with its defaults; rows already in scores.json are kept
+FOLDER holds the data in hub layout: glue (cola, mrpc, stsb), emotion, emobank, flowers. Every fit is one call of `fit` with its defaults; rows already in scores.json are kept
 unless they are named.
 """
 from dataclasses import asdict, dataclass, field
