@@ -79,6 +79,7 @@ def read_request(
     row = glue_subset(spec)
     equation = _equation(eqn or (row and row.equation), task, spec)
     task = ft.tasks.get_task(equation.task)
+    if row and parse_equation(row.equation).task != task.name: row = None # GLUE's own metric judges GLUE's own task
     if not task.metrics: raise RequestError(f'`{task.name}` only predicts: there is nothing to fit, and nothing to score')
     ft.tasks.check_arity(task, equation)
     measure = ft.metrics.load_metric(*([metric] if metric else row.metrics if row else task.metrics))
@@ -101,8 +102,8 @@ def rows_for_fit(
     data = ft.datasets.load_data(request.data, splits, seed)
     if 'validation' not in data:
         log.warning('there is no validation split: a tenth of train is held out')
-        named = (splits or 'train').split(',')[0]
-        splits = f'{named},__select_from_train__' + (',test' if 'test' in data else '')
+        train, _, test = [*(splits or 'train').split(','), '', ''][:3]
+        splits = f'{train},__select_from_train__,' + (test or ('test' if 'test' in data else ''))
         data = ft.datasets.load_data(request.data, splits, seed)
     rows = {name: ft.datasets.pick_split(data, name, request.data) for name in most}
     for part in rows.values(): check_columns(request.equation, part.column_names, request.data)
@@ -134,7 +135,7 @@ def new_model(
     request:Request,
     spec:Spec, # of the pretrained model
     rows:dict, # of train and validation
-    max_length:int|None=None, # longer inputs are cut, in tokens; default: the task's
+    max_length:int|None=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: the task's
     loss:str|None=None, # a name of `losses`; default: the task's
 )->tuple[FineTuned, dict]: # g, not yet fitted, and the features of train and validation
     "A pretrained body, a head for these data, and the features that it reads."
@@ -219,7 +220,7 @@ def fit(
     learning_rate:float=None, # the peak; default 1e-4 for models under 50 million parameters, else 3e-5
     per_device_train_batch_size:int=32, # rows to an update
     per_device_eval_batch_size:int=64, # rows at once when scoring
-    max_length:int=None, # longer inputs are cut, in tokens; default: the task's
+    max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: the task's
     seed:int=42, # of the head, the order of the rows, dropout, held-out rows
     max_train_samples:int=None, # use only the first rows of train
     max_eval_samples:int=None, # use only the first rows of validation
@@ -247,7 +248,7 @@ def fit(
     merge()
     if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
     g.record['seconds'] = round(time.perf_counter() - start, 1)
-    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit))
+    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit, g.classes_in(rows['train'], request.equation)))
     if output_dir: g.save(output_dir)
     return g
 
@@ -258,7 +259,7 @@ def ready_model(
 )->str: # a spec
     "The model that predicts where none is named: one that is there for its task, or transformers' own choice."
     row = ft.tasks.get_task(task or parse_equation(eqn).task) if task or eqn else None
-    ready = row and (row.default_model if row.outputs is ft.tasks.no_outputs else _of_transformers(row))
+    ready = row and (row.default_model if row.ready else _of_transformers(row))
     if not ready: raise RequestError('a model is missing: `--model C:output_dir` or `--model H:name`' + (f'; for `{row.name}` there is none that was fitted before' if row else ''))
     log.warning(f'model: {ready}')
     return ready
@@ -311,7 +312,7 @@ def evaluate(
     metric:str=None, # such as H:glue,cola or accuracy; default: GLUE's own or the task's
     figure_of_merit:str=None, # report this number alone
     per_device_eval_batch_size:int=64, # rows at once
-    max_length:int=None, # longer inputs are cut, in tokens; default: as it was fitted
+    max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: as it was fitted
     max_eval_samples:int=None, # use only the first rows of the split
     seed:int=None, # of held-out rows; default: as it was fitted
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
@@ -411,7 +412,7 @@ def predict(
     split:str=None, # default: test, or validation where the labels of test are hidden
     splits:str=None, # the names of train, validation and test; default: as it was fitted
     per_device_eval_batch_size:int=64, # rows at once
-    max_length:int=None, # longer inputs are cut, in tokens; default: as it was fitted
+    max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: as it was fitted
     seed:int=None, # of held-out rows; default: as it was fitted
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
     top_k:int=None, # so many answers for each row, best first; default: all in Python, the best on the command line

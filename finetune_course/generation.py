@@ -160,7 +160,7 @@ def say_tokens(net:DeepNet, value:torch.Tensor)->str:
 
 # %% ../nbs/14_generation.ipynb #c8499f30
 fill_mask = replace(
-    classify, name='fill-mask', x=(1, 1), outputs=no_outputs, head='AutoModelForMaskedLM', default_model='E:bert-tiny', pipeline='fill-mask', problem_type=None,
+    classify, name='fill-mask', x=(1, 1), outputs=no_outputs, head='AutoModelForMaskedLM', default_model='E:bert-tiny', ready=True, pipeline='fill-mask', problem_type=None,
     features=window_features, targets=asked_tokens, collate=mask_collate, say=say_tokens, logits=logits_at_places, predict=mask_predict, verdict=lambda predictions: predictions,
     combine=partial(reduce, operator.add), read=read_words, fields=word_fields, null=None, baselines=frequency_baseline,
     answers='tokens', metrics=('token_accuracy', 'perplexity'), figure_of_merit='token_accuracy', plot='surprise',
@@ -254,8 +254,10 @@ def generated(
     "What a model writes: the likeliest word each time, or one drawn at a temperature."
     options |= {name: net.options[name] for name in ('max_new_tokens', 'temperature') if net.options.get(name)}
     if 'max_new_tokens' in options: options['max_length'] = None # else transformers warns that there are two limits
-    if drawn := 'temperature' in options: torch.manual_seed(net.options.get('seed', 42))
-    return net.model.generate(**inputs, do_sample=drawn, pad_token_id=net.processor.pad_token_id, **options)
+    drawn = 'temperature' in options
+    with torch.random.fork_rng(enabled=drawn): # the caller's own draws go on as before
+        if drawn: torch.manual_seed(net.options.get('seed', 42))
+        return net.model.generate(**inputs, do_sample=drawn, pad_token_id=net.processor.pad_token_id, **options)
 
 # %% ../nbs/14_generation.ipynb #18cbb81d
 def causal_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:torch.Tensor|None)->np.ndarray|list[str]:
@@ -264,7 +266,7 @@ def causal_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:t
     return net.processor.batch_decode(generated(net, inputs, max_new_tokens=40), skip_special_tokens=True)
 
 text_generation = replace(
-    fill_mask, name='text-generation', head='AutoModelForCausalLM', default_model='E:smollm2', pipeline='text-generation', features=prompt_features, targets=next_tokens,
+    fill_mask, name='text-generation', head='AutoModelForCausalLM', default_model='E:smollm2', ready=True, pipeline='text-generation', features=prompt_features, targets=next_tokens,
     collate=causal_collate, show=lambda net, inputs: say_tokens(net, inputs['input_ids']), logits=causal_logits, predict=causal_predict,
     read=lambda net, prediction: prediction, fields=lambda net, reading: [reading],
     baselines=partial(frequency_baseline, asked=lambda net, ids: np.arange(len(ids)) > 0), metrics=('perplexity', 'token_accuracy'), figure_of_merit='perplexity',
@@ -414,7 +416,7 @@ def _plot_overlap(axes, truth, said, names):
 
 plots['overlap'] = _plot_overlap
 
-MT = replace(text_generation, name='MT', head='AutoModelForSeq2SeqLM', default_model='E:marian-tiny', pipeline='translation', features=seq2seq_features, targets=seq2seq_targets,
+MT = replace(text_generation, name='MT', head='AutoModelForSeq2SeqLM', default_model='E:marian-tiny', ready=False, pipeline='translation', features=seq2seq_features, targets=seq2seq_targets,
              collate=seq2seq_collate, logits=seq2seq_logits, predict=seq2seq_predict, combine=classify.combine, baselines=copied_source,
              answers='texts', metrics=('bleu', 'chrf'), figure_of_merit='bleu', plot='overlap',
              example=dict(eqn='MT: fr ~ en', data='E:number_words', max_eval_samples=200, num_train_epochs=2, learning_rate=1e-3))

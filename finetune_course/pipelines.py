@@ -96,7 +96,7 @@ def vector_of(
     row = next((row for row in readers if type(config) in getattr(transformers, row.head)._model_mapping), None)
     return row and replace(vector, **{part: getattr(row, part) for part in ('processor', 'features', 'collate', 'show', 'max_length')})
 
-only_predicts = dict(y=(1, None), outputs=no_outputs, problem_type=None, metrics=(), null=None, plot=None, example={})
+only_predicts = dict(y=(1, None), ready=True, outputs=no_outputs, problem_type=None, metrics=(), null=None, plot=None, example={})
 vector = replace(classify, name='vector', head='AutoModel', pipeline='feature-extraction', variant=vector_of, max_length=512, logits=hidden_states, predict=vector_predict,
                  verdict=lambda predictions: predictions, read=lambda net, prediction: prediction, fields=vector_fields, answers='vectors', **only_predicts)
 
@@ -147,7 +147,7 @@ def topic_pairs()->DatasetDict:
 
 embedded_data['topic_pairs'] = topic_pairs
 plots['similarity'] = lambda axes, y, yhat, names: plot_scatter(axes, y, yhat, ['similarity'])
-sentence_similarity = replace(regress, name='sentence-similarity', y=(1, 1), x=(2, 2), outputs=no_outputs, head='AutoModel', problem_type=None, pipeline='sentence-similarity',
+sentence_similarity = replace(regress, name='sentence-similarity', y=(1, 1), x=(2, 2), outputs=no_outputs, ready=True, head='AutoModel', problem_type=None, pipeline='sentence-similarity',
                               features=two_texts, targets=cosine_targets, collate=two_collate, show=show_two, logits=cosines, max_length=256, plot='similarity',
                               read=lambda net, prediction: [('similarity', float(prediction[0]))], metrics=('spearmanr', 'pearson'), figure_of_merit='spearmanr',
                               example=dict(eqn='sentence-similarity: similarity ~ sentence1 + sentence2', data='E:topic_pairs', model='E:bert-tiny', learning_rate=1e-3))

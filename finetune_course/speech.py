@@ -269,7 +269,7 @@ def speech_processor(
     if not hasattr(processor, 'tokenizer'): raise RequestError(f'{spec} has no tokenizer, so it cannot write')
     return processor
 
-ASR = replace(classify_audio, name='ASR', outputs=no_outputs, head='AutoModelForCTC', new_head=True, default_model='E:whisper-tiny', pipeline='automatic-speech-recognition', problem_type=None,
+ASR = replace(classify_audio, name='ASR', outputs=no_outputs, head='AutoModelForCTC', new_head=True, default_model='E:whisper-tiny', ready=True, pipeline='automatic-speech-recognition', problem_type=None,
               processor=speech_processor, targets=ctc_targets, collate=ctc_collate, say=say_ctc, logits=ctc_logits, predict=ctc_predict, verdict=lambda said: said,
               read=lambda net, text: text, fields=lambda net, text: [text], null=None, baselines=text_baselines,
               loss='ctc', answers='texts', metrics=('wer', 'cer'), figure_of_merit='wer', plot=None,

@@ -162,6 +162,7 @@ class Task:
     # the model
     head:str # the transformers Auto class; AutoModel for a body without a head
     default_model:str
+    ready:bool = False # whether that one answers as it is, before any fit
     pipeline:str # transformers' name of the task
     problem_type:str|None = None # for the config, so that `pipeline()` reads the head as we do
     variant:Callable|None = None # config -> the row for a model of another kind, or None

@@ -90,6 +90,9 @@ class StopDiverged(Callback):
     order, run_valid = -9, False
     def after_loss(self):
         if torch.isfinite(self.learn.loss): return
+        if not target_count(self.y): # a mean over nothing is no divergence
+            self.learn.loss = torch.zeros_like(self.learn.loss)
+            raise CancelBatchException
         if not hasattr(self.learn, 'lr_finder'): # which goes too far on purpose
             self.learn.diverged = f'the loss diverged to {self.learn.loss.item()} in epoch {self.epoch}, batch {self.iter}; try a smaller --learning_rate'
         raise CancelFitException
@@ -225,7 +228,7 @@ class Tally(Callback):
         predictions = task.predict(self.net, learn.xb[0], learn.pred, targets)
         self.said.append(predictions if self.whole or task.combine else task.verdict(predictions))
         if targets is None: return
-        count = target_count(targets)
+        if not (count := target_count(targets)): return
         self.total, self.count = self.total + float(learn.loss.mean())*count, self.count + count
         if task.null: self.targets.append(targets.cpu() if targets.is_floating_point() else targets[targets >= 0].cpu())
 
