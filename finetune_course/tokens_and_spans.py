@@ -278,8 +278,9 @@ embedded_data['questions'] = ship_questions
 # %% ../nbs/11_tokens_and_spans.ipynb #4782c279
 def question_windows(tokenizer, questions:list[str], contexts:list[str], limit:int)->tuple[dict, list]: # as `windows`
     "Windows of the contexts, each behind its question, which takes a third of the window at most."
-    cut = tokenizer(questions, add_special_tokens=False, truncation=True, max_length=limit//3, return_offsets_mapping=True)['offset_mapping']
-    return windows(tokenizer, [question[:pairs[-1][1] if pairs else 0] for question, pairs in zip(questions, cut)], contexts, limit=limit, overlap=limit//3)
+    third = (limit - tokenizer.num_special_tokens_to_add(pair=True))//3
+    cut = tokenizer(questions, add_special_tokens=False, return_offsets_mapping=True)['offset_mapping']
+    return windows(tokenizer, [question[:pairs[:third][-1][1] if pairs[:third] else 0] for question, pairs in zip(questions, cut)], contexts, limit=limit, overlap=third)
 
 # %% ../nbs/11_tokens_and_spans.ipynb #73831a16
 def span_pieces(
