@@ -547,8 +547,10 @@ def load(
 def _about_task(word):
     if not word: return [(name, f'{row.meaning}\t{", ".join(row.aliases)}') for name, row in task_words.items()]
     row = ft.tasks.get_task(word)
+    example = ' '.join(f'--{name} {value!r}' for name, value in row.example.items())
     return [('task', f'{row.name}: {task_words[row.name].meaning}'), ('aliases', ', '.join(task_words[row.name].aliases)), ('head', row.head),
-            *([('loss', row.loss), ('metrics', ', '.join(row.metrics)), ('figure of merit', row.figure_of_merit)] if row.metrics else []), ('default model', row.default_model)]
+            *([('loss', row.loss), ('metrics', ', '.join(row.metrics)), ('figure of merit', row.figure_of_merit)] if row.metrics else []), ('default model', row.default_model),
+            *([('example', f'gft_fit {example}')] if example else [])]
 
 # %% ../nbs/05b_functions.ipynb #3b35fa57
 def _searched(text):
