@@ -10,8 +10,8 @@ __all__ = ['fill_mask', 'text_generation', 'MT', 'summarization', 'given_texts',
            'frequency_baseline', 'mask_predict', 'read_words', 'word_fields', 'say_tokens', 'film_blanks',
            'prompt_features', 'next_tokens', 'byte_tokenizer', 'write_new_model', 'causal_collate', 'causal_logits',
            'generated', 'causal_predict', 'unpack_gguf', 'english', 'french', 'number_words', 'instruction',
-           'seq2seq_features', 'seq2seq_targets', 'with_decoder_inputs', 'seq2seq_collate', 'seq2seq_logits',
-           'seq2seq_predict', 'corpus_measure', 'copied_source']
+           'seq2seq_features', 'seq2seq_targets', 'seq2seq_collate', 'seq2seq_logits', 'seq2seq_predict',
+           'corpus_measure', 'copied_source']
 
 # %% ../nbs/14_generation.ipynb #ce9abe9c
 from collections.abc import Callable, Iterator
@@ -353,24 +353,17 @@ def seq2seq_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, 
 def seq2seq_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callable)->dict[str, list]:
     "A column of text as what is to be said, as tokens and as it was."
     [(name, values)] = y.items()
-    said, tokenizer = given_texts(values, place(name)), getattr(net.processor, 'tokenizer', net.processor)
-    return dict(truth=said, labels=tokenizer(text_target=said, truncation=True, max_length=net.max_length)['input_ids'])
-
-def with_decoder_inputs(
-    net:DeepNet,
-    inputs:dict, # of the encoder, a batch
-    labels:list[list[int]]|None, # what is to be said, where it is known
-)->tuple[dict, torch.Tensor|None]: # the inputs of both, and the targets: rows x tokens, -100 after the end
-    "Teacher forcing: the decoder is given what it should have said so far."
-    if labels is None: return inputs, None
-    targets = pad_sequence([torch.tensor(row) for row in labels], batch_first=True, padding_value=-100)
-    given = F.pad(targets, (1, -1), value=net.model.config.decoder_start_token_id)
-    return inputs | dict(decoder_input_ids=given.masked_fill(given == -100, net.model.config.pad_token_id)), targets
+    said = given_texts(values, place(name))
+    return dict(truth=said, labels=net.processor(text_target=said, truncation=True, max_length=net.max_length)['input_ids'])
 
 def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
-    "A batch of sources, and what is to be said where it is known."
-    labels = columns.pop('labels', None)
-    return with_decoder_inputs(net, dict(net.processor.pad(columns, return_tensors='pt')), labels)
+    "A batch of sources; where it is known what is to be said, the decoder is given what it should have said so far."
+    labels, config = columns.pop('labels', None), net.model.config
+    inputs = dict(net.processor.pad(columns, return_tensors='pt'))
+    if labels is None: return inputs, None
+    targets = pad_sequence([torch.tensor(row) for row in labels], batch_first=True, padding_value=-100)
+    given = F.pad(targets, (1, -1), value=config.decoder_start_token_id)
+    return inputs | dict(decoder_input_ids=given.masked_fill(given == -100, config.pad_token_id)), targets
 
 # %% ../nbs/14_generation.ipynb #844dae99
 def seq2seq_logits(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->torch.Tensor|None: # rows x tokens x vocabulary
