@@ -112,7 +112,7 @@ REQUESTS = {
     'unknown embedded model': (FIT_REVIEWS + '--model E:bert-tinny', WRONG, 'bert-tinny', 'bert-tiny'),
     'unknown model of the hub': ('gft_predict --model H:nobody/nothing', WRONG, 'nobody/nothing'),
     'a model of Paddle': ('gft_predict --model P:ernie', WRONG, 'P:ernie', 'H:ernie'),
-    'a model without a head': ('gft_predict --model E:bert-tiny', WRONG, 'E:bert-tiny', 'gft_fit'),
+    'a model without a head': ('gft_predict --model E:minilm', WRONG, 'E:minilm', 'gft_fit'),
     'a model in a pickle': ('gft_predict --model H:someone/bert-pickled', WRONG, 'bert-pickled', 'safetensors'),
     'a gated model': ('gft_predict --model H:someone/bert-gated', WRONG, 'bert-gated', 'is gated'),
     'truncated weights to score': ('gft_eval --model C:{faulty}/damaged', FAILED, 'damaged', 'model.safetensors'),
