@@ -248,7 +248,7 @@ def fit(
     merge()
     if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
     g.record['seconds'] = round(time.perf_counter() - start, 1)
-    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit, g.classes_in(rows['train'], request.equation)))
+    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit, g.task.outputs(rows['train'], request.equation)))
     if output_dir: g.save(output_dir)
     return g
 
