@@ -79,7 +79,7 @@ def read_request(
     row = glue_subset(spec)
     equation = _equation(eqn or (row and row.equation), task, spec)
     task = ft.tasks.get_task(equation.task)
-    if row and parse_equation(row.equation).task != task.name: row = None # GLUE's own metric judges GLUE's own task
+    if row and not row.equation.startswith(f'{task.name}:'): row = None # GLUE's own metric judges GLUE's own task
     if not task.metrics: raise RequestError(f'`{task.name}` only predicts: there is nothing to fit, and nothing to score')
     ft.tasks.check_arity(task, equation)
     measure = ft.metrics.load_metric(*([metric] if metric else row.metrics if row else task.metrics))

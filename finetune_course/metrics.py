@@ -69,7 +69,8 @@ def with_loss(
     name:str|None, # a name of `losses`; None: the task's own
 ): # a row
     "A task that learns by another loss."
-    fitting = [word for word, row in losses.items() if row.of == task.answers] or [task.loss]
+    wanted = task.answers
+    fitting = [word for word, row in losses.items() if row.of == wanted] or [task.loss]
     if name and name not in fitting: raise RequestError(f'the loss `{name}` does not fit `{task.name}`; {nearest(name, fitting)}')
     return replace(task, loss=name) if name else task
 

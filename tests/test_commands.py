@@ -177,7 +177,7 @@ def test_a_killed_fit_leaves_no_half_written_folder(moment, reviews, fitted, tmp
            '--num_train_epochs', 1 if moment == 'saved' else 1000]
     with subprocess.Popen(list(map(str, fit)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         next(line for line in process.stderr if line.split()[:1] == ['epoch'])  # the head of the table of epochs
-        while moment == 'saved' and not list(folder.parent.rglob('*')) and process.poll() is None: time.sleep(0.001)
+        while moment == 'saved' and not list(folder.parent.glob('.killed.*')) and process.poll() is None: time.sleep(0.001)
         process.kill()
     assert process.returncode == -signal.SIGKILL
     assert not folder.exists() or {path.name for path in fitted.iterdir()} <= {path.name for path in folder.iterdir()}
