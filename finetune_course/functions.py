@@ -230,19 +230,22 @@ def fit(
     warmup_ratio:float=0.1, # share of the steps in which the learning rate rises
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
     freeze:bool=False, # learn the head only
+    augment:bool=False, # train on pictures altered at random: mirrored, a part enlarged; not for what a mirror changes, as digits
     lora:int=None, # learn low-rank corrections of the body, of this rank, not the body itself
 )->FineTuned:
     "f_pre + data -> f_post: fine-tune a model, score it on validation, save it."
     options, start = dict(locals()), time.perf_counter()
     check_numbers(options)
     request = read_request(eqn, data, task, metric, figure_of_merit)
+    if augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
     spec = parse_spec(model or request.task.default_model)
     if output_dir: output_dir = ft.trainer.check_output_dir(output_dir)
     rows, options['splits'] = rows_for_fit(request, splits, seed, dict(train=max_train_samples, validation=max_eval_samples))
     ft.trainer.set_seed(seed)
     g, features = new_model(request, spec, rows, max_length, loss)
     g.learner_of_fit = g.learner(request.metric, features['train'], features['validation'], per_device_train_batch_size, per_device_eval_batch_size, seed,
-                        bf16=bf16, weight_decay=weight_decay, gradient_accumulation_steps=gradient_accumulation_steps)
+                        bf16=bf16, weight_decay=weight_decay, gradient_accumulation_steps=gradient_accumulation_steps,
+                        cbs=[ft.trainer.Augment(g.task.augment)]*augment)
     merge = ft.trainer.add_lora(g, lora) if lora else lambda: None
     g.train(request, options)
     merge()

@@ -6,8 +6,8 @@ Docs: https://kwchurch.github.io/finetune_course/images.html.md"""
 
 # %% auto #0
 __all__ = ['classify_images', 'digits', 'stored_picture', 'open_picture', 'pictures', 'image_processor', 'set_size',
-           'image_features', 'image_collate', 'show_image', 'no_digits', 'reject_scores', 'coverage_curve',
-           'choose_threshold']
+           'image_features', 'image_collate', 'mirror_and_crop', 'show_image', 'no_digits', 'reject_scores',
+           'coverage_curve', 'choose_threshold']
 
 # %% ../nbs/12_images.ipynb #3d1f6720
 from collections.abc import Callable
@@ -132,6 +132,13 @@ def image_collate(
     pixels = net.processor(images, return_tensors='pt')['pixel_values']
     return dict(pixel_values=pixels.contiguous(memory_format=torch.channels_last)), None if labels is None else torch.tensor(labels)
 
+def mirror_and_crop(inputs:dict[str, torch.Tensor])->dict[str, torch.Tensor]:
+    "Half of the pictures mirrored, and of each a part of at least six tenths, enlarged to the whole (Szegedy et al. 2015)."
+    from torchvision.transforms import v2
+    alter = v2.Compose([v2.RandomHorizontalFlip(), v2.RandomResizedCrop(inputs['pixel_values'].shape[-2:], scale=(.6, 1))])
+    pixels = torch.stack([alter(picture) for picture in inputs['pixel_values']])
+    return inputs | dict(pixel_values=pixels.contiguous(memory_format=torch.channels_last))
+
 def show_image(
     net:DeepNet,
     inputs:dict[str, torch.Tensor], # of one row
@@ -144,7 +151,7 @@ def show_image(
 # %% ../nbs/12_images.ipynb #9ee7f49e
 classify_images = replace(classify, name='classify_images', x=(1, 1), head='AutoModelForImageClassification', default_model='E:efficientnet-lite0',
                           pipeline='image-classification', processor=image_processor, features=image_features, max_length=None,
-                          collate=image_collate, show=show_image,
+                          collate=image_collate, augment=mirror_and_crop, show=show_image,
                           example=dict(eqn='classify_images: label ~ image', data='E:digits', max_length=32, learning_rate=2e-3))
 
 # %% ../nbs/12_images.ipynb #c77e4e32

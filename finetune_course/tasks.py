@@ -173,6 +173,7 @@ class Task:
     max_length:int = 128 # tokens
     targets:Callable # (net, columns of y, features, place) -> `labels`, and `truth` where a metric wants something else
     collate:Callable = text_collate # (net, features of a few rows, rng) -> a padded batch and its targets
+    augment:Callable|None = None # inputs of a training batch -> the same, altered at random so that y stays true
     show:Callable = show_text # (net, inputs of one row) -> what a person reads
     say:Callable # (net, target or decoded prediction) -> what a person reads
     # from logits to answers
