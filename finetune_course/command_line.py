@@ -52,7 +52,8 @@ def make_parser(
     leave_out:tuple=(), # parameters that are for Python only
 )->Parser:
     "A command's options, from the signature of its function."
-    words = '\n'.join(f'  {word:16} {row.meaning} ({", ".join(row.aliases)})' for word, row in task_words.items())
+    width = max(map(len, task_words))
+    words = '\n'.join(f'  {word:{width}} {row.meaning}' + (f' ({", ".join(row.aliases)})' if row.aliases else '') for word, row in task_words.items())
     parser = Parser(name, description=inspect.getdoc(function), formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
                     epilog=f"equation: 'task: y ~ x1 + x2', where the task is one of\n{words}")
     for parameter, details in docments(function, full=True, returns=False).items():
@@ -273,7 +274,8 @@ def gft_predict()->int:
         rows = {name: options.pop(name) for name in ('eqn', 'split', 'splits', 'seed')}
         g = functions.load(model or functions.ready_model(rows['eqn'], task), rows['eqn'], task)
         check_output(output, g.task)
-        g.options |= functions.answer_options(options | dict(top_k=None if all_scores else options['top_k'] or 1, seed=rows['seed']))
+        g.options |= g.checked(functions.answer_options(g.task, options | dict(seed=rows['seed'])))
+        if 'top_k' in g.task.options and not all_scores: g.options.setdefault('top_k', 1)
         a_person_types = not data and sys.stdin.isatty() # then every line is answered at once
         keep = {} if output else None
         bad = predict_lines(g, lines_of(g, data, **rows), format, 1 if a_person_types else 1024, keep, batch_size=batch_size, max_length=options['max_length'], bf16=options['bf16'])

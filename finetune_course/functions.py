@@ -12,6 +12,7 @@ __all__ = ['Request', 'check_numbers', 'read_request', 'first_rows', 'rows_for_f
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from inspect import signature
 from itertools import islice
 from pathlib import Path
 import json, re, time
@@ -54,7 +55,8 @@ def _asked(data):
 def _equation(eqn, task, spec):
     "The equation with the task that was asked for."
     if not eqn:
-        hint = nearest(spec.subset, glue) if spec.subset and spec.name.endswith('glue') else 'as in `classify: label ~ text`'
+        example = ft.tasks.get_task(task or 'classify').example.get('eqn', 'classify: label ~ text')
+        hint = nearest(spec.subset, glue) if spec.subset and spec.name.endswith('glue') else f'as in `{example}`'
         raise RequestError(f"an equation is missing for {spec}: `--eqn 'task: y ~ x'`; {hint}")
     equation = parse_equation(eqn)
     return replace(equation, task=task_word(task)) if task else equation
@@ -119,6 +121,7 @@ class FineTuned:
     names:list[str] # of its outputs; none where the answer is a text
     max_length:int # of an input, in tokens
     options:dict = field(default_factory=dict) # of its answers, such as `top_k`
+    classes:list[str] = field(default_factory=list) # the names in the order of the data, which decides whose F1 is taken
     equation:Equation|None = None # None for a model from elsewhere
     record:dict = field(default_factory=dict) # what gft.json holds: equation, data, model, options, epochs, scores
     learner_of_fit:object = None # the Learner that fitted it
@@ -141,8 +144,9 @@ def new_model(
     "A pretrained body, a head for these data, and the features that it reads."
     config, equation = ft.model.load_config(spec), request.equation
     task = ft.metrics.with_loss(ft.tasks.get_task(request.task.name, config), loss)
-    names = ft.tasks.head_names(task, config, task.outputs(rows['train'], equation), spec)
-    g = FineTuned(task, ft.tasks.load_model(spec, task, names), task.processor(spec), names, max_length or task.max_length, equation=equation)
+    classes = task.outputs(rows['train'], equation)
+    names = ft.tasks.head_names(task, config, classes, spec)
+    g = FineTuned(task, ft.tasks.load_model(spec, task, names), task.processor(spec), names, max_length or task.max_length, classes=classes, equation=equation)
     features = {split: ft.batches.labelled(ft.batches.make_features(part, equation, g, split), split) for split, part in rows.items()}
     null = ft.batches.null_logits(g, features['train']) if ft.tasks.head_is_new(config, task, names) else None
     if null is not None: ft.tasks.start_as_null(g.model, null)
@@ -190,7 +194,9 @@ def train(self:FineTuned,
     learn, merit = self.learn, request.figure_of_merit
     rate = options['learning_rate'] or ft.trainer.default_learning_rate(self.model)
     best = ft.trainer.KeepBest(merit, ft.metrics.greater_is_better(merit))
-    if options['freeze']: learn.freeze()
+    if options['freeze']:
+        if not set(self.model.parameters()) - ft.model.body_parameters(self.model): raise RequestError('--freeze leaves nothing to learn: the head of this model shares its weights with the body')
+        learn.freeze()
     ft.trainer.train(learn, options['num_train_epochs'], rate, options['warmup_ratio'], [best])
     columns = learn.recorder.metric_names[1:]
     used = dict(task=self.task.name, figure_of_merit=merit, learning_rate=rate, max_length=self.max_length, loss=self.task.loss, bf16=learn.model.bf16)
@@ -251,7 +257,7 @@ def fit(
     merge()
     if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
     g.record['seconds'] = round(time.perf_counter() - start, 1)
-    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit, g.task.outputs(rows['train'], request.equation)))
+    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, 'validation', request.figure_of_merit))
     if output_dir: g.save(output_dir)
     return g
 
@@ -328,10 +334,10 @@ def evaluate(
     if split == 'train' and g.fitted_to(request.data): log.warning('these are the rows that it learned: the score flatters')
     rows = first_rows(rows, max_eval_samples)
     classes = g.classes_in(rows, request.equation)
-    g = replace(g, names=ft.tasks.named_outputs(g.task, g.model.config, classes), max_length=max_length or g.max_length)
+    g = replace(g, names=ft.tasks.named_outputs(g.task, g.model.config, classes), classes=classes, max_length=max_length or g.max_length)
     features = ft.batches.labelled(ft.batches.make_features(rows, request.equation, g, split), split)
     learn = g.learner(None, features, eval_batch_size=per_device_eval_batch_size, bf16=bf16)
-    scores = ft.scores.score(learn, learn.dls.valid, g, request.metric, split, request.figure_of_merit, classes)
+    scores = ft.scores.score(learn, learn.dls.valid, g, request.metric, split, request.figure_of_merit)
     if figure_of_merit: scores.scores = [score for score in scores.scores if score.metric == figure_of_merit]
     return scores
 
@@ -355,6 +361,13 @@ def _rows(inputs, columns):
 
 # %% ../nbs/05b_functions.ipynb #f0a355f0
 @patch
+def checked(self:FineTuned, options:dict)->dict: # the same
+    "Refuse options of an answer that the task does not read."
+    for name in options:
+        if name not in (known := self.task.options): raise RequestError(f'`{self.task.name}` does not read the option `{name}`; ' + (nearest(name, known) if known else 'it reads none'))
+    return options
+
+@patch
 def predict_all(self:FineTuned,
     inputs:Iterable, # texts, pictures, sounds; or tuples with one for each x of the equation
     batch_size:int=64, # rows at once
@@ -364,7 +377,7 @@ def predict_all(self:FineTuned,
     **options, # of the answers: top_k, ...
 )->Iterator: # for each input, in order: pairs of an output's name and a number, best first; a text; ...
     "What g says of each input."
-    g = replace(self, options=self.options | options, max_length=max_length or self.max_length)
+    g = replace(self, options=self.options | self.checked(options), max_length=max_length or self.max_length)
     inputs, first = iter(inputs), 1
     while batch := list(islice(inputs, chunk)):
         columns = self.equation.x if self.equation else tuple(f'x{i + 1}' for i in range(len(batch[0]) if isinstance(batch[0], tuple) else 1))
@@ -386,11 +399,12 @@ def predict(self:FineTuned,
 
 # %% ../nbs/05b_functions.ipynb #d07142fa
 def answer_options(
+    task, # its row of the table of tasks
     options:dict, # of `predict`
-)->dict: # for the task, which reads those that it knows
-    "The options that say how to answer, if they were given."
-    names = 'top_k', 'reject', 'max_new_tokens', 'temperature', 'seed', 'null_threshold', 'language', 'pooling', 'normalize', 'labels', 'allow_download'
-    return {name: options[name] for name in names if options.get(name) is not None}
+)->dict: # those that were given; `predict_all` refuses what the task does not read
+    "The options that say how to answer: what `predict` takes and `evaluate` does not, and what the task reads beside."
+    names = {*(signature(predict).parameters.keys() - signature(evaluate).parameters.keys() - {'inputs'}), *task.options}
+    return {name: value for name, value in options.items() if name in names and value is not None and value is not False}
 
 # %% ../nbs/05b_functions.ipynb #bb16d5f4
 @patch
@@ -408,8 +422,8 @@ def inputs_of(self:FineTuned, data:str, eqn:str|None=None, split:str|None=None, 
 # %% ../nbs/05b_functions.ipynb #6f95315c
 def predict(
     model:str=None, # the fitted model: C:output_dir, H:name
-    data:str=None, # rows to predict; without data the inputs are
-    inputs=None, # texts, or tuples with a text for each x; on the command line: standard input
+    data:str=None, # the rows to predict, if not `inputs`; on the command line: if not standard input
+    inputs=None, # texts, or tuples with a text for each x
     eqn:str=None, # default: the equation it was fitted with
     task:str=None, # instead of the equation's task word
     split:str=None, # default: test, or validation where the labels of test are hidden
@@ -435,7 +449,7 @@ def predict(
     g = _fitted(model, eqn, task)
     if data: inputs = g.inputs_of(data, eqn, split, splits, seed)
     if inputs is None: raise RequestError('there is nothing to predict: give `data` or `inputs`')
-    return g.predict_all(inputs, per_device_eval_batch_size, max_length, bf16, **answer_options(asked))
+    return g.predict_all(inputs, per_device_eval_batch_size, max_length, bf16, **answer_options(g.task, asked))
 
 # %% ../nbs/05b_functions.ipynb #24f02e7a
 @patch
@@ -487,7 +501,7 @@ tags: [finetune_course]
 {tables}
 
 Baseline: the better constant answer, such as the most frequent class or the mean. Low and high: a 95 % interval over rows.
-The epoch was chosen on validation, so the score there is the best of {epochs} and flatters a little; a test split does not.
+The epoch{tuned} was chosen on validation, so the score there is the best of {epochs} and flatters a little; a test split does not.
 
 ```python
 import finetune_course as ft
@@ -509,7 +523,7 @@ def card(self:FineTuned,
     record = self.record
     rows = [row for found in record['scores'].values() for row in _score_rows(found)]
     options = ', '.join(f'{option} {value}' for option, value in record['options'].items() if value is not None)
-    return _card.format(name=name, epochs=len(record['epochs']), pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
+    return _card.format(name=name, epochs=len(record['epochs']), tuned=''.join(f', like the {name} of {value:.3g},' for name, value in record.get('answers', {}).items()), pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))
 
 # %% ../nbs/05b_functions.ipynb #2ef92871
@@ -541,14 +555,20 @@ def load(
     row = ft.tasks.get_task(word, config)
     ft.tasks.check_head(row, config, spec)
     g = FineTuned(row, ft.tasks.load_model(spec, row).eval(), row.processor(spec), ft.tasks.named_outputs(row, config), row.max_length,
-                  dict(record.get('answers', {})), equation, record)
+                  dict(record.get('answers', {})), equation=equation, record=record)
     g.max_length = record.get('options', {}).get('max_length') or g.max_length
     g.scores = next((ft.scores.Scores.from_dict(found) for found in record.get('scores', {}).values()), None)
     return g
 
 # %% ../nbs/05b_functions.ipynb #3eb252a7
+def _embedded(word=''):
+    "The data and the models that need no hub, those with a word in their name."
+    ft.datasets.import_tasks() # which add their own
+    tables = dict(data=ft.datasets.embedded_data, model=ft.model.embedded_models)
+    return [(f'embedded {kind}', ', '.join(f'E:{name}' for name in sorted(table) if word in name)) for kind, table in tables.items()]
+
 def _about_task(word):
-    if not word: return [(name, f'{row.meaning}\t{", ".join(row.aliases)}') for name, row in task_words.items()]
+    if not word: return [(name, row.meaning + (f' ({", ".join(row.aliases)})' if row.aliases else '')) for name, row in task_words.items()] + _embedded()
     row = ft.tasks.get_task(word)
     example = ' '.join(f'--{name} {value!r}' for name, value in row.example.items())
     return [('task', f'{row.name}: {task_words[row.name].meaning}'), ('aliases', ', '.join(task_words[row.name].aliases)), ('head', row.head),
@@ -577,6 +597,7 @@ def _fitted_to(data, topn):
     return sorted((row for row in found if 'downloads' in row[1]), key=downloads)[:topn] or [('model', 'nothing found')]
 
 def _about_model(model, data, task, topn):
+    if model.startswith('E:') and (word := _searched(model)) is not None: return _embedded(word)[1:]
     if (word := _searched(model)) is not None: return _search('model', topn, search=word)
     if '__infer__' in model:
         if data: return _fitted_to(parse_spec(data).name, topn)
@@ -603,6 +624,7 @@ def summary(
     return ft.datasets.Summary(rows)
 
 def _about_data(data, equation, split, splits, topn):
+    if data.startswith('E:') and (word := _searched(data)) is not None: return _embedded(word)[:1]
     if (word := _searched(data)) is not None: return _search('dataset', topn, search=word)
     spec = parse_spec(data)
     return ft.datasets.summarize_data(ft.datasets.load_data(spec, splits), spec, equation, split).rows

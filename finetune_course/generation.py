@@ -7,11 +7,10 @@ Docs: https://kwchurch.github.io/finetune_course/generation.html.md"""
 # %% auto #0
 __all__ = ['fill_mask', 'text_generation', 'MT', 'summarization', 'given_texts', 'check_own_text', 'window_features',
            'asked_tokens', 'hide_tokens', 'mask_collate', 'logits_at_places', 'token_counts', 'TokenMetric',
-           'frequency_baseline', 'mask_predict', 'read_words', 'word_fields', 'say_tokens', 'film_blanks',
-           'prompt_features', 'next_tokens', 'byte_tokenizer', 'write_new_model', 'causal_collate', 'causal_logits',
-           'generated', 'causal_predict', 'unpack_gguf', 'english', 'french', 'number_words', 'instruction',
-           'seq2seq_features', 'seq2seq_targets', 'seq2seq_collate', 'seq2seq_logits', 'seq2seq_predict',
-           'corpus_measure', 'copied_source']
+           'frequency_baseline', 'mask_predict', 'read_words', 'word_fields', 'film_blanks', 'prompt_features',
+           'next_tokens', 'byte_tokenizer', 'write_new_model', 'causal_collate', 'causal_logits', 'generated',
+           'causal_predict', 'unpack_gguf', 'english', 'french', 'number_words', 'instruction', 'seq2seq_features',
+           'seq2seq_targets', 'seq2seq_collate', 'seq2seq_predict', 'corpus_measure', 'copied_source']
 
 # %% ../nbs/14_generation.ipynb #ce9abe9c
 from collections.abc import Callable, Iterator
@@ -26,12 +25,13 @@ from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from .datasets import Dataset, DatasetDict, Wheel, embedded_data, fetch, made_once
-from .equations import RequestError, nearest
+from .equations import RequestError, nearest, say_once
 from .metrics import CountMetric, Measure, measures, metric_kinds
 from .model import embedded_models
 from .scores import plots
+from .speech import say_tokens, seq2seq_logits, teacher_forced
 from .tasks import DeepNet, classify, no_outputs
-from .tokenizing import texts, tokenize
+from .tokenizing import _limit, texts, tokenize
 
 # %% ../nbs/14_generation.ipynb #f84227f8
 def given_texts(values:list, place:Callable)->list[str]: # place: position -> split, row and column, for messages
@@ -42,7 +42,7 @@ def given_texts(values:list, place:Callable)->list[str]: # place: position -> sp
 
 def check_own_text(net:DeepNet):
     "Refuse another y than the text itself."
-    equation = getattr(net, 'equation', None)
+    equation = net.equation
     if equation and equation.y != equation.x: raise equation.error(f'`{equation.task}` learns from the text itself: the column of x stands on both sides', equation.y[0])
 
 # %% ../nbs/14_generation.ipynb #01bce384
@@ -51,7 +51,7 @@ def window_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, l
     [(name, values)], mask = x.items(), net.processor.mask_token
     said = [re.sub(r'<mask>|\[MASK\]', mask, text) for text in given_texts(values, place(name))]
     problems = ['' if mask in text else f'{place(name)(i)}: there is no {mask} in it' for i, text in enumerate(said)]
-    found = net.processor(said, truncation=True, max_length=min(net.max_length, net.processor.model_max_length), return_overflowing_tokens=True)
+    found = net.processor(said, truncation=True, max_length=_limit(net.max_length, net.processor, pair=False), return_overflowing_tokens=True)
     rows = found['overflow_to_sample_mapping']
     return dict(input_ids=found['input_ids'], row=rows, problem=[problems[row] for row in rows])
 
@@ -154,15 +154,13 @@ def word_fields(net:DeepNet, reading:list)->list[str]:
     masks = reading if isinstance(reading[0], list) else [reading]
     return [part for words in masks for word, share in words[:net.options.get('top_k', 1)] for part in (word, f'{share:.4f}')]
 
-def say_tokens(net:DeepNet, value:torch.Tensor)->str:
-    "Tokens as text."
-    return net.processor.decode(value[value >= 0], skip_special_tokens=True)
+
 
 # %% ../nbs/14_generation.ipynb #c8499f30
 fill_mask = replace(
     classify, name='fill-mask', x=(1, 1), outputs=no_outputs, head='AutoModelForMaskedLM', default_model='E:bert-tiny', ready=True, pipeline='fill-mask', problem_type=None,
     features=window_features, targets=asked_tokens, collate=mask_collate, say=say_tokens, logits=logits_at_places, predict=mask_predict, verdict=lambda predictions: predictions,
-    combine=partial(reduce, operator.add), read=read_words, fields=word_fields, null=None, baselines=frequency_baseline,
+    combine=partial(reduce, operator.add), read=read_words, fields=word_fields, options=('top_k',), null=None, baselines=frequency_baseline,
     answers='tokens', metrics=('token_accuracy', 'perplexity'), figure_of_merit='token_accuracy', plot='surprise',
     example=dict(eqn='fill-mask: text ~ text', data='E:film_blanks', max_train_samples=3000, max_eval_samples=200, num_train_epochs=1, learning_rate=1e-3))
 
@@ -189,7 +187,8 @@ def prompt_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, l
 def next_tokens(net:DeepNet, y:dict[str, list], features:dict, place:Callable)->dict[str, list]:
     "Texts with their end as windows to learn from, and how many tokens each asks for."
     check_own_text(net)
-    size, end = min(net.max_length, net.processor.model_max_length), net.processor.eos_token_id
+    size, end = _limit(net.max_length, net.processor, pair=False), net.processor.eos_token_id
+    if size < 2: raise RequestError('a max_length of 1 leaves no token to predict from another')
     windows = [(i, ids[start:start+size]) for i, ids in enumerate(row + [end]*(end is not None) for row in features['input_ids'])
                for start in range(0, max(1, len(ids) - 1), size - 1)]
     rows, ids = map(list, zip(*windows))
@@ -253,6 +252,11 @@ def generated(
 )->torch.Tensor: # rows x tokens
     "What a model writes: the likeliest word each time, or one drawn at a temperature."
     options |= {name: net.options[name] for name in ('max_new_tokens', 'temperature') if net.options.get(name)}
+    config = net.model.config
+    room = getattr(config, 'max_position_embeddings', math.inf) - (0 if config.is_encoder_decoder else inputs['input_ids'].shape[1])
+    if options.get('max_new_tokens', 0) > room:
+        say_once(f'the model takes {config.max_position_embeddings} tokens, prompt and answer together: longer answers end there')
+        options['max_new_tokens'] = room
     if 'max_new_tokens' in options: options['max_length'] = None # else transformers warns that there are two limits
     drawn = 'temperature' in options
     with torch.random.fork_rng(enabled=drawn): # the caller's own draws go on as before
@@ -268,7 +272,7 @@ def causal_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:t
 text_generation = replace(
     fill_mask, name='text-generation', head='AutoModelForCausalLM', default_model='E:smollm2', ready=True, pipeline='text-generation', features=prompt_features, targets=next_tokens,
     collate=causal_collate, show=lambda net, inputs: say_tokens(net, inputs['input_ids']), logits=causal_logits, predict=causal_predict,
-    read=lambda net, prediction: prediction, fields=lambda net, reading: [reading],
+    read=lambda net, prediction: prediction, fields=lambda net, reading: [reading], options=('max_new_tokens', 'temperature', 'seed'),
     baselines=partial(frequency_baseline, asked=lambda net, ids: np.arange(len(ids)) > 0), metrics=('perplexity', 'token_accuracy'), figure_of_merit='perplexity',
     example=dict(eqn='text-generation: text ~ text', data='E:rotten_tomatoes', model='E:llama-tiny', max_eval_samples=300, num_train_epochs=1, learning_rate=5e-3))
 
@@ -338,7 +342,7 @@ def instruction(net:DeepNet, source:str)->str: # source: a column of x
     "What a model that knows several tasks wants to read before the text."
     rows = getattr(net.model.config, 'task_specific_params', None) or {}
     prefixes = {name: row.get('prefix', '') for name, row in rows.items() if name.startswith(net.task.pipeline)}
-    target = net.options.get('language') or ''.join(getattr(getattr(net, 'equation', None), 'y', ()))
+    target = net.options.get('language') or ''.join(net.equation.y if net.equation else ())
     known = {name.split('_to_')[-1]: prefix for name, prefix in prefixes.items() if f'_{source}_to_' in name or source == 'x1'}
     if '_to_' in ''.join(prefixes) and target not in known: raise RequestError(f'the model does not translate `{source}` into `{target}`; {nearest(target, known)}')
     return known.get(target, prefixes.get(net.task.pipeline, ''))
@@ -358,18 +362,10 @@ def seq2seq_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callabl
 
 def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
     "A batch of sources; where it is known what is to be said, the decoder is given what it should have said so far."
-    labels, config = columns.pop('labels', None), net.model.config
-    inputs = dict(net.processor.pad(columns, return_tensors='pt'))
-    if labels is None: return inputs, None
-    targets = pad_sequence([torch.tensor(row) for row in labels], batch_first=True, padding_value=-100)
-    given = F.pad(targets, (1, -1), value=config.decoder_start_token_id)
-    return inputs | dict(decoder_input_ids=given.masked_fill(given == -100, config.pad_token_id)), targets
+    labels = columns.pop('labels', None)
+    return teacher_forced(dict(net.processor.pad(columns, return_tensors='pt')), labels, net.model.config)
 
 # %% ../nbs/14_generation.ipynb #844dae99
-def seq2seq_logits(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->torch.Tensor|None: # rows x tokens x vocabulary
-    "What the decoder says after each token that it is given; without any there is nothing to say yet."
-    return model(**inputs).logits if 'decoder_input_ids' in inputs else None
-
 def _language_token(net):
     "The option `language` for models that are told by a first token."
     tokens = {token.strip('_<>|'): i for token, i in net.processor.get_added_vocab().items()}
@@ -393,14 +389,15 @@ def corpus_measure(name:str, about:str, **more)->Measure: # name: of a metric of
     return Measure(about, 'texts', counts=lambda truth, said, names: metric()._extract_corpus_statistics(said, [truth]),
                    of_counts=lambda sums, names: np.apply_along_axis(value, -1, sums), **more)
 
-measures['bleu'] = corpus_measure('BLEU', 'pieces of one to four words that are in the reference, too', source='Papineni et al. 2002, Post 2018')
-measures['chrf'] = corpus_measure('CHRF', 'pieces of up to six characters shared with the reference', source='Popović 2015')
+measures['bleu'] = corpus_measure('BLEU', 'pieces of one to four words that are in the reference, too; from 0 to 100', source='Papineni et al. 2002, Post 2018')
+measures['chrf'] = corpus_measure('CHRF', 'pieces of up to six characters shared with the reference; from 0 to 100', source='Popović 2015')
 measures['ter'] = corpus_measure('TER', 'edits for each word of the reference', greater_is_better=False, source='Snover et al. 2006')
 
 # %% ../nbs/14_generation.ipynb #cd632ee1
 def copied_source(net:DeepNet, features:Dataset, truth:list[str])->Iterator[list[str]]:
-    "The source as its own translation."
-    yield net.processor.batch_decode(features['input_ids'][:], skip_special_tokens=True)
+    "The source as its own translation, without what `instruction` put before it."
+    before = instruction(net, net.equation.x[0] if net.equation else 'x1')
+    yield [text.removeprefix(before) for text in net.processor.batch_decode(features['input_ids'][:], skip_special_tokens=True)]
 
 def _plot_overlap(axes, truth, said, names):
     score = import_module('sacrebleu').sentence_chrf
@@ -410,7 +407,7 @@ def _plot_overlap(axes, truth, said, names):
 plots['overlap'] = _plot_overlap
 
 MT = replace(text_generation, name='MT', head='AutoModelForSeq2SeqLM', default_model='E:marian-tiny', ready=False, pipeline='translation', features=seq2seq_features, targets=seq2seq_targets,
-             collate=seq2seq_collate, logits=seq2seq_logits, predict=seq2seq_predict, combine=classify.combine, baselines=copied_source,
+             collate=seq2seq_collate, logits=seq2seq_logits, predict=seq2seq_predict, combine=classify.combine, options=(*text_generation.options, 'language'), baselines=copied_source,
              answers='texts', metrics=('bleu', 'chrf'), figure_of_merit='bleu', plot='overlap',
              example=dict(eqn='MT: fr ~ en', data='E:number_words', max_eval_samples=200, num_train_epochs=2, learning_rate=1e-3))
 

@@ -151,7 +151,7 @@ def show_image(
 # %% ../nbs/12_images.ipynb #9ee7f49e
 classify_images = replace(classify, name='classify_images', x=(1, 1), head='AutoModelForImageClassification', default_model='E:efficientnet-lite0',
                           pipeline='image-classification', processor=image_processor, features=image_features, max_length=None,
-                          collate=image_collate, augment=mirror_and_crop, show=show_image,
+                          collate=image_collate, augment=mirror_and_crop, show=show_image, options=(*classify.options, 'allow_download'),
                           example=dict(eqn='classify_images: label ~ image', data='E:digits', max_length=32, learning_rate=2e-3))
 
 # %% ../nbs/12_images.ipynb #c77e4e32

@@ -20,6 +20,7 @@ from huggingface_hub.errors import GatedRepoError, HFValidationError, LocalEntry
 from safetensors import SafetensorError
 from torch import nn
 from transformers import AutoConfig, AutoTokenizer
+from transformers.tokenization_utils_base import VERY_LARGE_INTEGER
 
 from .datasets import Wheel, fetch, hub_reachable, import_tasks
 from .equations import RequestError, RunError, Spec, nearest, parse_spec
@@ -102,6 +103,8 @@ def text_processor(
     tokenizer = pretrained(AutoTokenizer, spec)
     if len(tokenizer) <= len(tokenizer.all_special_ids): raise RequestError(f'{spec} has no tokenizer')
     if tokenizer.pad_token is None: tokenizer.pad_token = tokenizer.eos_token # GPT-like models have none of their own
+    if tokenizer.model_max_length > VERY_LARGE_INTEGER/2: # it does not say; the config may
+        tokenizer.model_max_length = getattr(load_config(spec).get_text_config(), 'max_position_embeddings', None) or tokenizer.model_max_length
     return tokenizer
 
 # %% ../nbs/03_model.ipynb #81fd8643

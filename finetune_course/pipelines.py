@@ -98,7 +98,7 @@ def vector_of(
 
 only_predicts = dict(y=(1, None), ready=True, outputs=no_outputs, problem_type=None, metrics=(), null=None, plot=None, example={})
 vector = replace(classify, name='vector', head='AutoModel', pipeline='feature-extraction', variant=vector_of, max_length=512, logits=hidden_states, predict=vector_predict,
-                 verdict=lambda predictions: predictions, read=lambda net, prediction: prediction, fields=vector_fields, answers='vectors', **only_predicts)
+                 verdict=lambda predictions: predictions, read=lambda net, prediction: prediction, fields=vector_fields, options=('pooling', 'normalize', 'allow_download'), answers='vectors', **only_predicts)
 
 # %% ../nbs/07_pipelines.ipynb #2cc3e32b
 _sides = 'first_', 'second_'
@@ -149,7 +149,7 @@ embedded_data['topic_pairs'] = topic_pairs
 plots['similarity'] = lambda axes, y, yhat, names: plot_scatter(axes, y, yhat, ['similarity'])
 sentence_similarity = replace(regress, name='sentence-similarity', y=(1, 1), x=(2, 2), outputs=no_outputs, ready=True, head='AutoModel', problem_type=None, pipeline='sentence-similarity',
                               features=two_texts, targets=cosine_targets, collate=two_collate, show=show_two, logits=cosines, max_length=256, plot='similarity',
-                              read=lambda net, prediction: [('similarity', float(prediction[0]))], metrics=('spearmanr', 'pearson'), figure_of_merit='spearmanr',
+                              read=lambda net, prediction: [('similarity', float(prediction[0]))], options=(), metrics=('spearmanr', 'pearson'), figure_of_merit='spearmanr',
                               example=dict(eqn='sentence-similarity: similarity ~ sentence1 + sentence2', data='E:topic_pairs', model='E:bert-tiny', learning_rate=1e-3))
 
 # %% ../nbs/07_pipelines.ipynb #5db781ee
@@ -158,8 +158,8 @@ _hypothesis = 'This example is {}.' # as transformers writes it
 def _candidates(net):
     "The labels of the question."
     labels = net.options.get('labels') or ''
-    labels = [label.strip() for label in labels.split(',')] if isinstance(labels, str) else list(labels)
-    if not any(labels): raise RequestError('the labels to choose from are missing: `--labels "science, sport"`')
+    labels = [label for part in (labels.split(',') if isinstance(labels, str) else labels) if (label := part.strip())]
+    if not labels: raise RequestError('the labels to choose from are missing: `--labels "science, sport"`')
     return labels
 
 def label_pairs(net:DeepNet, x:dict[str, list], place)->dict[str, list]: # place: column -> (position -> words for messages)
@@ -170,15 +170,17 @@ def label_pairs(net:DeepNet, x:dict[str, list], place)->dict[str, list]: # place
     return tokenize([[read[i] for i in rows], [_hypothesis.format(label) for label in labels]*len(cells)], net.processor, net.max_length) | dict(row=rows)
 
 # %% ../nbs/07_pipelines.ipynb #11bc9410
-def entailment(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:None)->np.ndarray: # rows
-    "How strongly each pair is entailed."
+def entailment(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:None)->np.ndarray: # rows x 2
+    "How strongly each pair is contradicted, and how strongly entailed."
     found = [i for i, name in net.model.config.id2label.items() if name.lower().startswith('entail')]
     if not found: raise RequestError(f'this model knows {", ".join(net.model.config.id2label.values())}, but no `entailment`: zero-shot classification wants a model of natural language inference')
-    return logits[:, found[0]].cpu().numpy()
+    return logits[:, [-1 if found[0] == 0 else 0, found[0]]].cpu().numpy()
 
 def read_labels(net:DeepNet, prediction:np.ndarray)->list[tuple[str, float]]:
-    "The labels with their shares, the best first."
-    return read_classes(replace(net, names=_candidates(net)), torch.tensor(prediction).softmax(-1).numpy())
+    "The labels with their shares, the best first; a single label against its contradiction."
+    pairs = torch.tensor(prediction)
+    shares = pairs[:, 1].softmax(-1) if len(pairs) > 1 else pairs.softmax(-1)[:, 1]
+    return read_classes(replace(net, names=_candidates(net)), shares.numpy())
 
 zero_shot_classification = replace(classify, name='zero-shot-classification', x=(1, 1), pipeline='zero-shot-classification', default_model='H:facebook/bart-large-mnli', max_length=512,
-                                   features=label_pairs, predict=entailment, verdict=lambda predictions: predictions, combine=np.array, read=read_labels, **only_predicts)
+                                   features=label_pairs, predict=entailment, verdict=lambda predictions: predictions, combine=np.array, read=read_labels, options=('labels', 'top_k', 'reject'), **only_predicts)

@@ -24,7 +24,7 @@ from torch import nn
 from transformers.utils import logging as transformers_logging
 
 from .datasets import Dataset, Summary, class_ids, class_names, number_names, numbers
-from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, nearest, parse_equation, parse_spec, say_once, task_word, task_words
+from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, nearest, say_once, task_word, task_words
 from .model import body_parameters, last_line, load_config, model_logits, parameter_count, pretrained, text_processor
 from .tokenizing import texts, tokenize
 
@@ -38,6 +38,8 @@ class DeepNet:
     names:list[str] # of the head's outputs; none where the answer is a text
     max_length:int=128 # of an input, in tokens
     options:dict=field(default_factory=dict) # of its answers, such as `top_k`
+    classes:list[str]=field(default_factory=list) # the names in the order of the data, which decides whose F1 is taken; none where it is that of `names`
+    equation:Equation|None=None # that it was fitted with
 
 # %% ../nbs/03a_tasks.ipynb #0b38e381
 def text_features(
@@ -49,28 +51,18 @@ def text_features(
     return tokenize([texts(values, place(name)) for name, values in x.items()], net.processor, net.max_length)
 
 # %% ../nbs/03a_tasks.ipynb #efa63f95
-def text_collate(
-    net:DeepNet,
-    columns:dict[str, list], # features of a few rows
-    rng, # a random.Random, for tasks that draw
-)->tuple[dict, torch.Tensor|None]:
+def text_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # columns: features of a few rows; rng: a random.Random, for tasks that draw
     "A batch: inputs padded to the longest row, and the targets where they are known."
     labels = columns.pop('labels', None)
     return dict(net.processor.pad(columns, return_tensors='pt')), None if labels is None else torch.tensor(labels)
 
 # %% ../nbs/03a_tasks.ipynb #a6858bfc
-def show_text(
-    net:DeepNet,
-    inputs:dict[str, torch.Tensor], # of one row
-)->str:
+def show_text(net:DeepNet, inputs:dict[str, torch.Tensor])->str: # inputs: of one row
     "What a model is given, in words."
     return net.processor.decode(inputs['input_ids'][inputs['attention_mask'].bool()])
 
 # %% ../nbs/03a_tasks.ipynb #c257ec66
-def class_outputs(
-    rows:Dataset, # of train
-    equation:Equation,
-)->list[str]:
+def class_outputs(rows:Dataset, equation:Equation)->list[str]: # rows: of train
     "The classes of y, in the order of their indices."
     return class_names(rows, equation.y[0], equation)
 
@@ -86,12 +78,7 @@ def class_targets(
     return dict(labels=class_ids(values, net.names, place(name)))
 
 # %% ../nbs/03a_tasks.ipynb #02ad0626
-def class_predict(
-    net:DeepNet,
-    inputs:dict, # of a batch
-    logits:torch.Tensor, # rows x classes
-    targets:torch.Tensor|None, # where they are known
-)->np.ndarray: # rows x classes
+def class_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:torch.Tensor|None)->np.ndarray: # logits: rows x classes -> the same
     "Probabilities."
     return logits.softmax(-1).cpu().numpy()
 
@@ -108,44 +95,28 @@ def or_reject(
     return reading if reject is None or reading[0][1] >= reject else [('REJECT', reading[0][1]), *reading]
 
 # %% ../nbs/03a_tasks.ipynb #fbb038d0
-def read_classes(
-    net:DeepNet,
-    prediction:np.ndarray, # probabilities, of one row
-)->list[tuple[str, float]]:
+def read_classes(net:DeepNet, prediction:np.ndarray)->list[tuple[str, float]]: # prediction: probabilities, of one row
     "Classes with their probabilities, the most probable first; the options may ask for the best few, or for `REJECT` where none is probable."
     reading = sorted(zip(net.names, prediction.tolist()), key=lambda pair: -pair[1])
     return or_reject(reading, net.options.get('reject'))[:net.options.get('top_k')]
 
 # %% ../nbs/03a_tasks.ipynb #cd1979c5
-def class_fields(
-    net:DeepNet,
-    reading:list[tuple[str, float]], # what `read_classes` gave
-)->list[str]:
+def class_fields(net:DeepNet, reading:list[tuple[str, float]])->list[str]:
     "Each class and its probability, for a line of output."
     return [part for name, share in reading for part in (name, f'{share:.4f}')]
 
 # %% ../nbs/03a_tasks.ipynb #46a1599a
-def class_null(
-    targets:torch.Tensor, # rows
-    n:int, # classes
-)->torch.Tensor: # 1 x classes
+def class_null(targets:torch.Tensor, n:int)->torch.Tensor: # n: how many classes -> 1 x classes
     "The logits of the model that knows nothing but how frequent each class is."
     return ((torch.bincount(targets, minlength=n) + 1e-6)/len(targets)).log()[None]
 
 # %% ../nbs/03a_tasks.ipynb #7ced008b
-def class_baselines(
-    net:DeepNet,
-    features:Dataset, # of a split
-    truth:np.ndarray, # rows
-)->Iterator[np.ndarray]: # each rows
+def class_baselines(net:DeepNet, features:Dataset, truth:np.ndarray)->Iterator[np.ndarray]:
     "What models say that never look at x; for each metric the best of them counts."
     for i in range(2) if len(net.names) == 2 else [np.bincount(truth).argmax()]: yield np.full(len(truth), i)
 
 # %% ../nbs/03a_tasks.ipynb #02effd41
-def say_class(
-    net:DeepNet,
-    value:torch.Tensor, # a target or a decoded prediction
-)->str:
+def say_class(net:DeepNet, value:torch.Tensor)->str: # value: a target or a decoded prediction
     "A class by name."
     return net.names[int(value)] if value >= 0 else '(hidden)'
 
@@ -184,6 +155,7 @@ class Task:
     tune:Callable|None = None # (net, features of validation) -> the options of an answer that are best there, kept with the model
     read:Callable # (net, prediction) -> what a person reads: pairs of a name and a number, best first; a text
     fields:Callable # (net, what `read` gave) -> the fields of an output line
+    options:tuple[str, ...] = () # of `predict`, which say how to answer
     # how it is judged
     null:Callable|None = None # (targets, number of outputs) -> the logits, one row, of the best model that ignores x
     baselines:Callable # (net, features, truth) -> verdicts of models that ignore x
@@ -199,20 +171,20 @@ class Task:
         "Whether the task needs no head, so that every model that reads its x will do."
         return self.head == 'AutoModel'
 
+    @property
+    def named(self)->bool:
+        "Whether the outputs have names; where the answer is a text they have none."
+        return self.outputs is not no_outputs
+
 # %% ../nbs/03a_tasks.ipynb #af5b9815
 classify = Task('classify', y=(1, 1), x=(1, None), outputs=class_outputs, head='AutoModelForSequenceClassification', default_model='E:minilm',
                 pipeline='text-classification', problem_type='single_label_classification', targets=class_targets, say=say_class,
-                predict=class_predict, verdict=class_verdict, read=read_classes, fields=class_fields, null=class_null, baselines=class_baselines,
+                predict=class_predict, verdict=class_verdict, read=read_classes, fields=class_fields, options=('top_k', 'reject'), null=class_null, baselines=class_baselines,
                 loss='cross_entropy', answers='classes', metrics=('accuracy', 'f1'), figure_of_merit='accuracy', plot='confusion',
                 example=dict(eqn='classify: label ~ text', data='E:rotten_tomatoes', model='E:bert-tiny', learning_rate=1e-3, max_length=64, max_train_samples=3000, max_eval_samples=500))
 
 # %% ../nbs/03a_tasks.ipynb #97115b0a
-def number_targets(
-    net:DeepNet,
-    y:dict[str, list], # columns by name
-    features:dict, # of the same rows
-    place:Callable, # column -> (position -> words for messages)
-)->dict[str, list[list[float]]]: # rows x outputs
+def number_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callable)->dict[str, list[list[float]]]: # rows x outputs
     "A number for each y, row by row, in the order of the outputs: several y are matched by name."
     order = list(y) if len(net.names) == len(y) == 1 else net.names
     if set(order) != set(y): raise RequestError(f'the model gives {", ".join(net.names)}, but the equation asks for {", ".join(y)}')
@@ -223,10 +195,7 @@ def number_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:torch.
     "The outputs as they are."
     return logits.cpu().numpy()
 
-def number_null(
-    targets:torch.Tensor, # rows x outputs
-    n:int, # outputs
-)->torch.Tensor: # 1 x outputs
+def number_null(targets:torch.Tensor, n:int)->torch.Tensor: # n: how many outputs -> 1 x outputs
     "The means."
     return targets.mean(0, keepdim=True)
 
@@ -249,7 +218,7 @@ def say_numbers(net:DeepNet, value:torch.Tensor)->str:
 
 # %% ../nbs/03a_tasks.ipynb #653fd412
 regress = replace(classify, name='regress', y=(1, None), outputs=number_names, problem_type='regression', targets=number_targets, say=say_numbers,
-                  predict=number_predict, verdict=lambda predictions: predictions, null=number_null, baselines=number_baselines, read=read_numbers, fields=number_fields,
+                  predict=number_predict, verdict=lambda predictions: predictions, null=number_null, baselines=number_baselines, read=read_numbers, fields=number_fields, options=('top_k',),
                   loss='squared', answers='numbers', metrics=('pearson', 'spearmanr', 'mse', 'r_squared'), figure_of_merit='pearson', plot='scatter',
                   example=dict(eqn='regress: size ~ en', data='E:number_words', model='E:bert-tiny', learning_rate=1e-3, max_train_samples=2000))
 
@@ -383,7 +352,7 @@ def named_outputs(
     data_names:list[str]|None=None, # of the data's classes
 )->list[str]:
     "The names of a model's outputs, if the task has any."
-    return [] if task.outputs is no_outputs else output_names(config, data_names)
+    return output_names(config, data_names) if task.named else []
 
 # %% ../nbs/03a_tasks.ipynb #6dfbdb09
 def own_task(
@@ -402,7 +371,7 @@ def check_head(
 ):
     "Refuse a model whose head is missing, for transformers would make up a random one, or made for another task."
     if not task.body_only and not has_head(config, task.head):
-        hint = f'`{task.default_model}` has one' if task.outputs is no_outputs else 'fit it first, with gft_fit'
+        hint = 'fit it first, with gft_fit' if task.named else f'`{task.default_model}` has one'
         raise RequestError(f'{spec} has no head for `{task.name}` (it is a {", ".join(config.architectures or ["bare config"])}): {hint}')
     if task.problem_type and config.problem_type not in (None, task.problem_type):
         raise RequestError(f'{spec} was fitted for {config.problem_type.replace("_", " ")}, not for `{task.name}`')

@@ -6,12 +6,12 @@ Docs: https://kwchurch.github.io/finetune_course/tokens_and_spans.html.md"""
 
 # %% auto #0
 __all__ = ['measures', 'classify_tokens', 'classify_spans', 'named_entities', 'windows', 'first_pieces', 'entities',
-           'name_counts', 'words_of', 'token_features', 'tag_targets', 'padded', 'token_collate', 'token_predict',
-           'join_windows', 'token_verdict', 'read_names', 'name_fields', 'tag_baselines', 'tag_outputs', 'plot_tags',
-           'ship_questions', 'question_windows', 'span_pieces', 'check_answers', 'span_features', 'span_targets',
-           'best_spans', 'span_predict', 'best_window', 'ranked', 'span_verdict', 'read_answers', 'answer_fields',
-           'normalized', 'exact', 'shared_words', 'span_logits', 'span_collate', 'span_baselines', 'best_threshold',
-           'tune_threshold']
+           'name_counts', 'words_of', 'word_starts', 'token_features', 'tag_targets', 'padded', 'token_collate',
+           'token_predict', 'join_windows', 'token_verdict', 'read_names', 'name_fields', 'tag_baselines',
+           'tag_outputs', 'plot_tags', 'ship_questions', 'question_windows', 'span_pieces', 'check_answers',
+           'span_features', 'span_targets', 'best_spans', 'span_predict', 'best_window', 'ranked', 'span_verdict',
+           'read_answers', 'answer_fields', 'normalized', 'exact', 'shared_words', 'span_logits', 'span_collate',
+           'span_baselines', 'best_threshold', 'tune_threshold']
 
 # %% ../nbs/11_tokens_and_spans.ipynb #7fc7e1a0
 from bisect import bisect
@@ -152,7 +152,11 @@ def words_of(value:str|list|None)->list[str]:
     "The words of a cell: a list, or text with blanks between the words."
     return value.split() if isinstance(value, str) else [str(word) for word in value or ()]
 
-def token_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, list]: # inputs, window by window; `first`: the word that each piece begins; `words`
+def word_starts(value:str|list|None)->list[int]:
+    "The first character of each word: in the text, or in the words of a list with blanks between them."
+    return [match.start() for match in re.finditer(r'\S+', value)] if isinstance(value, str) else list(accumulate((len(word) + 1 for word in words_of(value)), initial=0))[:-1]
+
+def token_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, list]: # inputs, window by window; `first`: the word that each piece begins; `words` and their `starts`
     "Sentences as windows of pieces."
     [(column, values)] = x.items()
     words = [words_of(value) for value in values]
@@ -161,7 +165,7 @@ def token_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, li
     found, offsets = windows(net.processor, lines, limit=limit, overlap=limit//4)
     rows = [words[row] for row in found['row']]
     goes_on = map(int.__eq__, found['row'], [-1, *found['row']])
-    return found | dict(first=list(map(first_pieces, offsets, rows, goes_on)), words=rows)
+    return found | dict(first=list(map(first_pieces, offsets, rows, goes_on)), words=rows, starts=[word_starts(values[row]) for row in found['row']])
 
 # %% ../nbs/11_tokens_and_spans.ipynb #04d3afa5
 def tag_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callable)->dict[str, list]: # `labels` piece by piece, `truth` word by word
@@ -186,19 +190,19 @@ def padded(net:DeepNet, columns:dict[str, list], *beside:str)->dict: # tensors, 
 def token_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # inputs; windows x pieces
     "A batch, its targets padded with -100."
     labels = [torch.tensor(window) for window in columns.get('labels', ())]
-    return padded(net, columns, 'first', 'words'), pad_sequence(labels, batch_first=True, padding_value=-100) if labels else None
+    return padded(net, columns, 'first', 'words', 'starts'), pad_sequence(labels, batch_first=True, padding_value=-100) if labels else None
 
 # %% ../nbs/11_tokens_and_spans.ipynb #ecb9063c
-def token_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets)->list[dict]: # `words`, and `said`: word -> (tag, probability)
+def token_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets)->list[dict]: # `words`, their `starts`, and `said`: word -> (tag, probability)
     "The tags of the words of each window."
     shares, tags = logits.softmax(-1).cpu().max(-1)
-    return [dict(words=words, said={word: (net.names[tag], share) for word, tag, share in zip(*row) if word >= 0})
-            for words, *row in zip(inputs['words'], inputs['first'], tags.tolist(), shares.tolist())]
+    return [dict(words=words, starts=starts, said={word: (net.names[tag], share) for word, tag, share in zip(*row) if word >= 0})
+            for words, starts, *row in zip(inputs['words'], inputs['starts'], inputs['first'], tags.tolist(), shares.tolist())]
 
 def join_windows(parts:list[dict])->dict: # `said`: (tag, probability) of every word
     "The windows of a row as one."
     said = {word: tag for part in reversed(parts) for word, tag in part['said'].items()}
-    return dict(words=parts[0]['words'], said=[said.get(i, ('O', 0.)) for i in range(len(parts[0]['words']))])
+    return parts[0] | dict(said=[said.get(i, ('O', 0.)) for i in range(len(parts[0]['words']))])
 
 def token_verdict(predictions:list[dict])->list[list[str]]:
     "The tags alone."
@@ -207,9 +211,8 @@ def token_verdict(predictions:list[dict])->list[list[str]]:
 # %% ../nbs/11_tokens_and_spans.ipynb #40cee3c9
 def read_names(net:DeepNet, prediction:dict)->list[dict]: # entity_group, score, word, start and end in characters
     "Whole names, in the order of the text; for tags without B- and I-, every word with its tag."
-    words, said = prediction['words'], prediction['said']
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    return [dict(entity_group=kind, score=float(np.mean([share for _, share in said[first:end]])), word=' '.join(words[first:end]), start=starts[first], end=starts[end] - 1)
+    words, starts, said = (prediction[name] for name in ('words', 'starts', 'said'))
+    return [dict(entity_group=kind, score=float(np.mean([share for _, share in said[first:end]])), word=' '.join(words[first:end]), start=starts[first], end=starts[end-1] + len(words[end-1]))
             for kind, first, end in entities([tag for tag, _ in said])]
 
 def name_fields(net:DeepNet, reading:list[dict])->list[str]: # word, kind and score of each
@@ -242,7 +245,7 @@ classify_tokens = replace(
     classify, name='classify_tokens', x=(1, 1), outputs=tag_outputs, head='AutoModelForTokenClassification', pipeline='token-classification', problem_type=None,
     features=token_features, targets=tag_targets, collate=token_collate, show=lambda net, inputs: ' '.join(inputs['words']),
     say=lambda net, value: ' '.join(net.names[tag] for tag in value.tolist() if tag >= 0), predict=token_predict, combine=join_windows, verdict=token_verdict,
-    read=read_names, fields=name_fields, baselines=tag_baselines, answers='tags',
+    read=read_names, fields=name_fields, options=(), baselines=tag_baselines, answers='tags',
     metrics=metric_sets['seqeval'], figure_of_merit='overall_f1', plot='tags',
     example=dict(eqn='classify_tokens: tags ~ tokens', data='E:entities', model='E:bert-tiny', learning_rate=3e-3, num_train_epochs=3))
 
@@ -449,7 +452,7 @@ def tune_threshold(net:DeepNet, features:Dataset)->dict: # null_threshold
 classify_spans = replace(
     classify, name='classify_spans', x=(2, 2), outputs=lambda rows, equation: ['start', 'end'], head='AutoModelForQuestionAnswering', pipeline='question-answering', problem_type=None,
     max_length=384, features=span_features, targets=span_targets, collate=span_collate, logits=span_logits, predict=span_predict, combine=best_window, verdict=span_verdict,
-    tune=tune_threshold, read=read_answers, fields=answer_fields, say=lambda net, value: f'pieces {value.tolist()}', null=None, baselines=span_baselines, answers='spans',
+    tune=tune_threshold, read=read_answers, fields=answer_fields, options=('top_k', 'null_threshold'), say=lambda net, value: f'pieces {value.tolist()}', null=None, baselines=span_baselines, answers='spans',
     metrics=metric_sets['squad'], figure_of_merit='answer_f1', plot=None,
     example=dict(eqn='classify_spans: answers ~ question + context', data='E:questions', model='E:bert-tiny', learning_rate=1e-3, num_train_epochs=4,
                  per_device_train_batch_size=16, max_length=128, seed=1))

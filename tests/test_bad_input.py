@@ -65,6 +65,8 @@ REQUESTS = {
     'classes that are numbers': (FIT + '--data C:{faulty}/cars.csv --eqn "classify: dist ~ speed"', WRONG, 'dist', '10.5', 'regress'),
     'numbers that are classes': (FIT + '--data C:{reviews} --eqn "regress: label ~ text"', WRONG, 'words such as `good`', "'classify: label ~ text'"),
     'no equation': (FIT + '--data C:{reviews}', WRONG, '--eqn'),
+    'no equation, and an unknown task': (FIT + '--data C:{reviews} --task clasify', WRONG, 'did you mean `classify`?'),
+    'no equation, and a task': (FIT + '--data C:{reviews} --task ASR', WRONG, 'ASR: text ~ audio'),
     'wrong equation for CoLA': (FIT + '--data H:glue,cola --eqn "classify: label ~ text"', WRONG, 'text', 'classify: label ~ sentence'),
     "the lecture's equation for WNLI": (FIT + '--data H:glue,wnli --eqn "classify: label ~ sentence"', WRONG,
                                         '`sentence`', 'classify: label ~ sentence1 + sentence2'),

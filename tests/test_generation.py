@@ -48,8 +48,10 @@ def test_the_folder_alone_is_enough(folders, word):
     assert ('task', f'{word}: {ft.equations.task_words[word].meaning}') in ft.summary(model=model).rows
     assert {'plot.png', 'README.md', 'model.safetensors'} <= {path.name for path in folders[word].iterdir()}
     lines = list(ft.cat_dataset(data, CASES[word].arguments['eqn'], split='test'))[:5]
-    piped = succeed(run_here('gft_predict', '--model', model, '--max_new_tokens', 8, input='\n'.join(lines) + '\n')).splitlines()
-    rows = ft.predict(model, inputs=[line.split('\t')[0] for line in lines], max_new_tokens=8, top_k=1)
+    options = dict(top_k=1) if word == 'fill-mask' else dict(max_new_tokens=8)
+    [(option, number)] = options.items()
+    piped = succeed(run_here('gft_predict', '--model', model, f'--{option}', number, input='\n'.join(lines) + '\n')).splitlines()
+    rows = ft.predict(model, inputs=[line.split('\t')[0] for line in lines], **options)
     g = ft.load(model)
     assert [line.split('\t')[-1] for line in piped] == [ft.datasets.escape(g.task.fields(g, row)[-1]) for row in rows]
 
@@ -125,6 +127,19 @@ def test_a_prompt_that_leaves_no_room_is_named(folders):
     finished = run_here('gft_predict', '--model', f'C:{folders["text-generation"]}', '--max_new_tokens', 5, input='short\n' + 'long ' * 600 + '\n')
     assert finished.returncode == 1 and len(finished.stdout.splitlines()) == 1
     assert 'line 2: its ' in finished.stderr and 'leave no room, the model takes 512' in finished.stderr
+
+
+def test_an_answer_ends_where_the_model_ends(folders, caplog):
+    g = ft.load(f'C:{folders["text-generation"]}')
+    answer = g.predict('a film', max_new_tokens=10_000)
+    assert len(g.processor(answer)['input_ids']) <= g.model.config.max_position_embeddings + 2
+    assert 'longer answers end there' in caplog.text
+
+
+def test_nothing_to_learn_is_said():
+    shared = dict(eqn='fill-mask: text ~ text', data='E:film_blanks', max_train_samples=20, max_eval_samples=10)
+    with pytest.raises(RequestError, match='shares its weights'): ft.fit(**shared, model='E:llama-tiny', task='text-generation', freeze=True)
+    with pytest.raises(RequestError, match='no token to predict'): ft.fit(**shared, model='E:llama-tiny', task='text-generation', max_length=1)
 
 
 def test_another_column_than_its_own_is_refused():

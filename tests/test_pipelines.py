@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from commands import run, run_here, succeed
+from finetune_course.equations import RequestError
 from finetune_course.model import model_folder
 from finetune_course.pipelines import vector, zero_shot_classification
 from PIL import Image
@@ -205,6 +206,18 @@ def test_top_k_and_all_scores(nli):
     rows = [table(succeed(run_here(*arguments, *more, input='hot soup\n')))[0] for more in ([], ['--top_k', 2], ['--return_all_scores'])]
     assert [len(row) for row in rows] == [3, 5, 7] and rows[2][:5] == rows[1] and rows[1][:3] == rows[0]
     assert sum(map(float, rows[2][2::2])) == pytest.approx(1, abs=2e-4)
+
+
+def test_one_label_is_weighed_against_its_contradiction(nli):
+    ours = [dict(ft.load(f'C:{nli}', task='zero-shot').predict('hot soup', labels=labels))['food'] for labels in ('food', ['food'], 'food, ')]
+    theirs = pipeline('zero-shot-classification', str(nli))('hot soup', ['food'])['scores'][0]
+    assert ours == pytest.approx([theirs]*3, abs=1e-4) and 0 < theirs < 1
+
+
+def test_an_option_that_the_task_does_not_read_is_refused(embed):
+    finished = run_here('gft_predict', '--task', 'vector', '--model', 'E:bert-tiny', '--reject', .9, input='hot soup\n')
+    assert finished.returncode == 2 and 'does not read the option `reject`' in finished.stderr
+    with pytest.raises(RequestError, match='did you mean `pooling`?'): embed.predict('hot soup', poling='max')
 
 
 def test_rows_of_a_dataset_as_lines():

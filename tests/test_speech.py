@@ -191,6 +191,29 @@ def test_a_model_that_listens_and_writes_is_fitted(small_whisper, tmp_path):
     assert ft.load(f'C:{output_dir}').predict(dict(array=sound, sampling_rate=16000)) == theirs.strip()
 
 
+def test_a_long_sound_is_written_in_parts(small_whisper, numbers, tmp_path):
+    wave = np.concatenate([rows('E:dialled_numbers', 'test')[i][0] for i in range(8)])
+    for model, seconds in ((small_whisper, None), (numbers, 3)):
+        g = ft.load(f'C:{model}', TEXT)
+        heard = int((seconds or g.processor.feature_extractor.chunk_length)*g.processor.feature_extractor.sampling_rate)
+        sound = np.tile(wave, 1 + heard//len(wave))[:heard + heard//2]
+        sounds = [dict(array=part, sampling_rate=g.processor.feature_extractor.sampling_rate) for part in (sound, sound[:heard], sound[heard:])]
+        whole, *parts = g.predict(sounds, max_length=seconds)
+        assert whole.split() == ' '.join(parts).split()
+
+
+def test_the_text_of_a_long_sound_is_not_learned(small_whisper, numbers, caplog):
+    g = ft.load(f'C:{small_whisper}', TEXT)
+    found = g.task.targets(g, dict(text=['one', 'two']), dict(row=[0, 0, 1]), lambda column: 'train row {}'.format)
+    assert found['labels'][:2] == [[-100], [-100]] and min(found['labels'][2]) >= 0 and found['truth'] == ['one', 'one', 'two']
+    _, targets = g.task.collate(g, dict(input_features=[np.zeros((80, 3000))]*3, labels=found['labels']), None)
+    assert (targets[:2] == -100).all() and (targets[2] >= 0).any()
+    assert 'train row 0' in caplog.text and 'not learned' in caplog.text
+    with pytest.raises(RequestError, match='train row 1: a text of .* tokens'): g.task.targets(g, dict(text=['one', 'two '*999]), dict(row=[0, 1]), lambda column: 'train row {}'.format)
+    g = ft.load(f'C:{numbers}')
+    with pytest.raises(RequestError, match='train row 0: the sound is longer than 30 s'): g.task.targets(g, dict(text=['1']), dict(row=[0, 0]), lambda column: 'train row {}'.format)
+
+
 def test_an_unknown_language_is_refused(small_whisper):
     soundfile.write('a.wav', np.random.default_rng(0).normal(size=8000)/9, 16000)
     said = ft.predict(f'C:{small_whisper}', inputs=['a.wav'], task='ASR', language='de')
@@ -221,7 +244,7 @@ def test_a_model_of_waves_without_a_head_and_with_capitals_is_fitted(tmp_path):
     Wav2Vec2Processor(Wav2Vec2FeatureExtractor(sampling_rate=8000), tokenizer).save_pretrained(tmp_path/'waves')
     g = ft.fit(TEXT, 'E:dialled_numbers', f'C:{tmp_path/"waves"}', tmp_path/'fitted', num_train_epochs=2, max_train_samples=48, max_eval_samples=8, learning_rate=1e-3)
     assert g.task.name == 'ASR' and g.record['epochs'][1]['valid_loss'] < g.record['epochs'][0]['valid_loss']
-    labels = g.task.targets(g, dict(text=['e 5e']), dict(input_values=[[0]*9000]), lambda column: str)['labels']
+    labels = g.task.targets(g, dict(text=['e 5e']), dict(input_values=[[0]*9000], row=[0]), lambda column: str)['labels']
     assert labels == [[0, 1, 3, 0]]
     sound = dict(array=rows('E:dialled_numbers', 'test')[0][0], sampling_rate=8000)
     assert ft.load(f'C:{tmp_path/"fitted"}').predict(sound) == g.predict(sound)

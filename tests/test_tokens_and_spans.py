@@ -74,6 +74,12 @@ def test_names_with_transformers_alone(names):
         assert [name['score'] for name in ours] == pytest.approx([name['score'] for name in theirs], abs=1e-3)
 
 
+def test_blanks_in_the_input_are_counted(names):
+    text = '  Trent\tsailed   from  Kent aboard the Lady Eden .'
+    found = load(f'C:{names}').predict(text)
+    assert found and [text[name['start']:name['end']].split() for name in found] == [name['word'].split() for name in found]
+
+
 def test_every_word_of_a_long_text_has_a_tag(names):
     g, text = load(f'C:{names}'), 'Nelson moved to Perth , and ' * 40
     found = g.predict([text, text.split()], max_length=32)
