@@ -6,7 +6,7 @@ Docs: https://kwchurch.github.io/finetune_course/functions.html.md"""
 
 # %% auto #0
 __all__ = ['Request', 'check_numbers', 'read_request', 'first_rows', 'rows_for_fit', 'FineTuned', 'new_model', 'fit',
-           'ready_model', 'evaluate', 'answer_options', 'predict', 'load', 'summary', 'cat_dataset']
+           'ready_model', 'evaluate', 'predict', 'answer_options', 'load', 'summary', 'cat_dataset']
 
 # %% ../nbs/05b_functions.ipynb #54732936
 from collections.abc import Iterable, Iterator
@@ -397,15 +397,6 @@ def predict(self:FineTuned,
     answers = list(self.predict_all(inputs if isinstance(inputs, list) else [inputs], **options))
     return answers if isinstance(inputs, list) else answers[0]
 
-# %% ../nbs/05b_functions.ipynb #d07142fa
-def answer_options(
-    task, # its row of the table of tasks
-    options:dict, # of `predict`
-)->dict: # those that were given; `predict_all` refuses what the task does not read
-    "The options that say how to answer: what `predict` takes and `evaluate` does not, and what the task reads beside."
-    names = {*(signature(predict).parameters.keys() - signature(evaluate).parameters.keys() - {'inputs'}), *task.options}
-    return {name: value for name, value in options.items() if name in names and value is not None and value is not False}
-
 # %% ../nbs/05b_functions.ipynb #bb16d5f4
 @patch
 def rows_of(self:FineTuned, data:str, eqn:str|None, split:str|None, splits:str|None, seed:int|None): # rows, equation, name of the split
@@ -450,6 +441,15 @@ def predict(
     if data: inputs = g.inputs_of(data, eqn, split, splits, seed)
     if inputs is None: raise RequestError('there is nothing to predict: give `data` or `inputs`')
     return g.predict_all(inputs, per_device_eval_batch_size, max_length, bf16, **answer_options(g.task, asked))
+
+# %% ../nbs/05b_functions.ipynb #d07142fa
+def answer_options(
+    task, # its row of the table of tasks
+    options:dict, # of `predict`
+)->dict: # those that were given; `predict_all` refuses what the task does not read
+    "The options that say how to answer: what `predict` takes and `evaluate` does not, and what the task reads beside."
+    names = {*(signature(predict).parameters.keys() - signature(evaluate).parameters.keys() - {'inputs'}), *task.options}
+    return {name: value for name, value in options.items() if name in names and value is not None and value is not False}
 
 # %% ../nbs/05b_functions.ipynb #24f02e7a
 @patch
