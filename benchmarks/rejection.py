@@ -9,13 +9,14 @@ from pathlib import Path
 from random import Random
 import json, os, sys
 
-import numpy as np
+import numpy as np, pandas as pd, torch
 import finetune_course as ft
 from finetune_course.batches import input_features, make_features
 from finetune_course.datasets import load_data
 from finetune_course.equations import parse_spec
-from finetune_course.images import choose_threshold, reject_scores
-from PIL import Image
+from finetune_course.images import choose_threshold
+from matplotlib import font_manager
+from PIL import Image, ImageDraw, ImageFont
 from scores import fit, keep, runs
 
 here = Path(__file__).resolve().parent
@@ -28,14 +29,29 @@ def crops(photo:Image.Image, most:int, rng:Random)->list[Image.Image]:
         return photo.crop((left, top, left + side, top + side)).resize((128, 128), Image.Resampling.BICUBIC)
     return [crop() for _ in range(most)]
 
+def letters(rng:Random)->list[Image.Image]:
+    "Letters in four fonts, drawn large, tilted a little and shrunk to 8 x 8 pixels, as the digits were."
+    def letter(char, font):
+        sheet = Image.new('L', (64, 64))
+        ImageDraw.Draw(sheet).text((32, 32), char, fill=255, font=font, anchor='mm')
+        return sheet.rotate(rng.uniform(-10, 10)).resize((8, 8), Image.Resampling.BOX)
+    fonts = [ImageFont.truetype(font_manager.findfont(f'DejaVu {name}'), 64) for name in ('Sans', 'Sans:bold', 'Serif', 'Sans Mono')]
+    return [letter(char, font) for font in fonts for char in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
+def reject_scores(logits:np.ndarray)->pd.DataFrame: # rows x classes; a row for each
+    "Three scores of how sure a net is, surer if larger: the largest probability, the negative entropy, the negative energy."
+    z = torch.as_tensor(logits).double()
+    log_p = z.log_softmax(-1)
+    return pd.DataFrame(dict(probability=log_p.exp().max(-1).values, entropy=(log_p.exp()*log_p).sum(-1), energy=z.logsumexp(-1)))
+
 def no_flowers()->dict[str, list[Image.Image]]:
     "Pictures without a flower, by kind."
     from matplotlib.cbook import get_sample_data
     from sklearn.datasets import load_sample_image
-    digits, letters = (load_data(parse_spec(f'E:{name}'))['test'][:]['image'] for name in ('digits', 'no_digits'))
+    digits = load_data(parse_spec('E:digits'))['test'][:]['image']
     with Image.open(get_sample_data('grace_hopper.jpg')) as portrait: face = portrait.convert('RGB')
     rng = Random(0)
-    return dict(digits=digits, letters=letters[:104], temple=crops(Image.fromarray(load_sample_image('china.jpg')), 200, rng), portrait=crops(face, 200, rng))
+    return dict(digits=digits, letters=letters(Random(0)), temple=crops(Image.fromarray(load_sample_image('china.jpg')), 200, rng), portrait=crops(face, 200, rng))
 
 def fitted(folder:Path): # a FineTuned
     "The model of the flowers, fitted if need be, and then noted by `scores.py` as well."

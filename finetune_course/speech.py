@@ -24,7 +24,7 @@ import numpy as np, torch, transformers
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
-from .datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Value, Wheel, embedded_data, fetch, made_once
+from .datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Value, Wheel, download, embedded_data, fetch, made_once
 from .equations import RequestError, Spec, log, nearest, say_once
 from .metrics import Loss, Measure, losses, measures
 from .model import embedded_models, model_logits, pretrained
@@ -80,10 +80,8 @@ def _source(value, net, where):
     if not re.match('https?://', path):
         if not Path(path).is_file(): raise RequestError(f'{where}: there is no {f"file {path}" if path else "sound"}')
         return path
-    if not net.options.get('allow_download'): raise RequestError(f'{where}: {path} is not fetched unless you say --allow_download')
-    from huggingface_hub.utils import get_session
-    try: return io.BytesIO(get_session().get(path, follow_redirects=True, timeout=20).raise_for_status().content)
-    except Exception as error: raise RequestError(f'{where}: cannot fetch {path}: {error}') from error # httpx has many kinds
+    try: return io.BytesIO(download(path, net.options.get('allow_download', False)))
+    except RequestError as error: raise RequestError(f'{where}: {error}') from error
 
 def _read(value, net, where):
     "Samples, perhaps of several channels, and their rate."

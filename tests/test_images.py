@@ -55,11 +55,10 @@ def test_summary_knows_the_task_and_the_classes(fitted):
 
 @pytest.mark.parametrize('embedded', [False, True])
 def test_rows_in_a_pipe_are_answered_as_rows_of_data(fitted, folder, embedded):
-    data = 'E:no_digits' if embedded else f'C:{folder}'  # bytes within the dataset, or files
-    eqn = ('--eqn', 'classify_images: kind ~ image') if embedded else ()
-    lines = succeed(run_here('gft_cat_dataset', '--data', data, '--eqn', eqn[1] if eqn else EQUATION, '--split', 'test'))
+    data = 'E:digits' if embedded else f'C:{folder}'  # bytes within the dataset, or files
+    lines = succeed(run_here('gft_cat_dataset', '--data', data, '--eqn', EQUATION, '--split', 'test'))
     piped = succeed(run_here('gft_predict', '--model', f'C:{fitted}', input=lines))
-    whole = succeed(run_here('gft_predict', '--model', f'C:{fitted}', '--data', data, '--split', 'test', *eqn))
+    whole = succeed(run_here('gft_predict', '--model', f'C:{fitted}', '--data', data, '--split', 'test'))
     assert piped == whole and len(piped.splitlines()) == len(lines.splitlines())
     assert {line.split('\t')[-2] for line in piped.splitlines()} <= {'zero', 'one'}
 
@@ -86,6 +85,19 @@ def test_a_fitted_model_is_fitted_again_to_other_classes(fitted, folder, tmp_pat
     assert ft.load(f'C:{tmp_path/"again"}').names == g.names == [f'number {label}' for label in range(10)]
 
 
+def test_augmented_pictures_train_and_others_are_scored(folder):
+    arguments = dict(eqn=EQUATION, data=f'C:{folder}', max_length=32, num_train_epochs=1, learning_rate=1e-3)
+    plain, altered, again = (ft.fit(**arguments, augment=augment) for augment in (False, True, True))
+    assert altered.record['losses'] == again.record['losses'] != plain.record['losses']
+    assert altered.evaluate(split='validation').as_dict()['scores'] == altered.evaluate(split='validation').as_dict()['scores']
+
+
+def test_a_task_that_cannot_augment_says_so():
+    finished = run_here('gft_fit', '--eqn', 'classify: label ~ text', '--data', 'E:rotten_tomatoes', '--augment')
+    assert finished.returncode == CODE['wrong'] and finished.stdout == '' and len(finished.stderr.splitlines()) == 1
+    assert '--augment: `classify` has no way to alter its rows' in finished.stderr
+
+
 def test_rejection_prints_reject(fitted, folder):
     paths = '\n'.join(map(str, sorted(folder.glob('test/*/*.png')))) + '\n'
     said = [line.split('\t') for line in succeed(run_here('gft_predict', '--model', f'C:{fitted}', '--reject', 0.95, input=paths)).splitlines()]
@@ -108,7 +120,7 @@ def test_a_bad_line_is_named_and_the_others_are_answered(fitted, folder):
     finished = run_here('gft_predict', '--model', f'C:{fitted}', input=f'{good}\nnowhere.png\nnotes.txt\nhttps://example.org/a.png\n{good}\n')
     assert finished.returncode == CODE['failed'] and 'Traceback' not in finished.stderr
     assert len(finished.stdout.splitlines()) == 2
-    for number, reason in ((2, 'there is no file'), (3, 'there is no picture'), (4, 'allow_download')):
+    for number, reason in ((2, 'No such file'), (3, 'there is no picture'), (4, 'allow_download')):
         assert any(f'line {number}' in line and reason in line for line in finished.stderr.splitlines()), finished.stderr
 
 
@@ -123,7 +135,7 @@ def test_a_url_is_fetched_if_that_is_allowed(fitted, folder):
         url, g = f'http://127.0.0.1:{server.server_port}/{path.name}', ft.load(f'C:{fitted}')
         assert dict(g.predict(url, allow_download=True)) == pytest.approx(dict(g.predict(str(path))), abs=1e-5)
         with pytest.raises(RequestError, match='nothing is fetched unless you say --allow_download'): g.predict(url)
-        with pytest.raises(RequestError, match='no picture'): g.predict(url.replace('.png', '.gif'), allow_download=True)
+        with pytest.raises(RequestError, match='input 1: cannot fetch `http.*404 File not found'): g.predict(url.replace('.png', '.gif'), allow_download=True)
         server.shutdown()
 
 
