@@ -6,8 +6,8 @@ Docs: https://kwchurch.github.io/finetune_course/trainer.html.md"""
 
 # %% auto #0
 __all__ = ['adamw', 'target_count', 'AccumulateGradients', 'EpochTable', 'StopDiverged', 'FineTuner', 'KeepBest', 'Augment',
-           'bf16_is_fast', 'make_learner', 'default_learning_rate', 'linear_warmup', 'train', 'Tally', 'predictions',
-           'add_lora', 'check_output_dir', 'save_model', 'load_record']
+           'make_learner', 'default_learning_rate', 'linear_warmup', 'train', 'Tally', 'predictions', 'add_lora',
+           'check_output_dir', 'save_model', 'load_record']
 
 # %% ../nbs/04_trainer.ipynb #4213bf32
 from collections.abc import Callable
@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 import json, sys
 
 from fastai.basics import Callback, CancelBatchException, CancelFitException, DataLoaders, Learner, OptimWrapper
-from fastai.basics import default_device, noop
+from fastai.basics import default_device, noop, num_distrib
 from fastai.callback.progress import ProgressCallback
 from fastai.callback.schedule import ParamScheduler, SchedLin, combine_scheds
 from fastai.callback.tracker import TrackerCallback
-from fastai.callback.training import GradientAccumulation, GradientClip
+from fastai.callback.training import GradientAccumulation
 from fastai.torch_core import set_seed
 from fastcore.basics import in_notebook
 from tqdm import tqdm
@@ -30,8 +30,9 @@ import numpy as np, torch
 
 from .batches import make_loaders
 from .datasets import Dataset, write_aside
-from .equations import RequestError, RunError, parse_spec
-from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
+from .equations import RequestError, RunError, log, parse_spec
+from .model import body_parameters, model_folder, parameter_count, parameter_groups
+from .speed import AdamW, FastLogits, take_rows, use_bf16
 from .tasks import DeepNet
 
 # %% ../nbs/04_trainer.ipynb #293d3dd6
@@ -43,7 +44,7 @@ def target_count(
 
 class AccumulateGradients(GradientAccumulation):
     "Step once for several batches, exactly as for one batch of all their rows, where the loss is a mean over targets."
-    def __init__(self, batches:int): self.batches, self.rows = batches, 0
+    def __init__(self, batches:int=1): self.batches, self.rows = batches, 0
     def before_train(self):
         self.rows = 0
         self.opt.zero_grad() # what a cancelled fit may have left
@@ -51,13 +52,13 @@ class AccumulateGradients(GradientAccumulation):
     def after_loss(self): self.learn.loss_grad = self.loss_grad*target_count(self.y)
     def before_step(self):
         self.rows += target_count(self.y)
-        if (self.iter + 1) % self.batches and self.iter + 1 < self.n_iter: raise CancelBatchException
+        if (self.iter + 1) % self.batches and self.iter + 1 < self.n_iter or not getattr(self.learn, 'whole', True): raise CancelBatchException
         for p in self.model.parameters():
             if p.grad is not None: p.grad /= self.rows
         self.rows = 0
 
 # %% ../nbs/04_trainer.ipynb #5e6db955
-adamw = partial(OptimWrapper, opt=partial(torch.optim.AdamW, fused=True))
+adamw = partial(OptimWrapper, opt=AdamW)
 
 # %% ../nbs/04_trainer.ipynb #7fce2379
 class EpochTable(Callback):
@@ -99,13 +100,53 @@ class StopDiverged(Callback):
 
 # %% ../nbs/04_trainer.ipynb #b072e3df
 class FineTuner(Learner):
-    "A fastai Learner that raises an error if its loss diverged, and predicts from raw inputs, too."
-    diverged = None
+    "A fastai Learner that raises an error if its loss diverged, makes do with the memory there is, and predicts from raw inputs, too."
+    diverged, parts, whole = None, 1, True # parts of a batch; whether the last of them is on its way
     def fit(self, *args, **kwargs):
         "As fastai's `fit`, which all others call."
         self.diverged = None
         super().fit(*args, **kwargs)
         if self.diverged: raise RunError(self.diverged)
+
+    def create_opt(self):
+        "As fastai's; an optimizer that can update single rows of the table of words gets its gradient so."
+        super().create_opt()
+        self.model.sparse_rows = isinstance(getattr(self.opt, 'opt', None), AdamW) and not num_distrib()
+
+    def one_batch(self, i:int, b:tuple):
+        "As fastai's, in parts where memory runs out."
+        if not self.training: return super().one_batch(i, b)
+        self.group, todo = [*self.group, (i, b)], [(i, b)] # the batches since the last update
+        while todo:
+            try:
+                for i, b in todo: self._in_parts(i, b)
+                todo = []
+            except torch.OutOfMemoryError: todo = list(self.group)
+            if todo: self._halve(len(b[-1]))
+
+    def _in_parts(self, i, b):
+        size = -(-len(b[-1])//self.parts)
+        for start in range(0, len(b[-1]), size):
+            self.whole = start + size >= len(b[-1])
+            super().one_batch(i, take_rows(b, slice(start, start + size)))
+
+    def _halve(self, rows):
+        if self.parts >= rows: raise RunError('out of memory with one row at a time: try a smaller --max_length or a smaller model')
+        self.parts *= 2
+        log.warning(f'out of memory: from here on a batch goes through in {self.parts} parts; the updates stay the same')
+        self.pred = self.loss = self.loss_grad = None
+        self.opt.zero_grad()
+        if not self._grab_cbs(GradientAccumulation): self.add_cb(AccumulateGradients())
+        for callback in self._grab_cbs(GradientAccumulation): callback.rows = callback.count = 0
+        if torch.cuda.is_available(): torch.cuda.empty_cache()
+
+    def _step(self):
+        super()._step()
+        self.group = []
+
+    def _do_epoch_train(self):
+        self.group = []
+        super()._do_epoch_train()
 
     def no_bar(self):
         "Without bars and without the epoch table, whichever of them is there."
@@ -153,16 +194,6 @@ class Augment(Callback):
     def before_batch(self): self.learn.xb = (self.alter(self.xb[0]),)
 
 # %% ../nbs/04_trainer.ipynb #322ec441
-def bf16_is_fast(
-    device:torch.device|str, # where the model will run
-)->bool:
-    "Whether the hardware multiplies in bfloat16 faster than in float32."
-    device = torch.device(device)
-    if device.type == 'cuda': return torch.cuda.is_bf16_supported(including_emulation=False)
-    # AMX multiplies whole tiles; a CPU without it has at best vector instructions, and converting to and fro eats up what they gain
-    return device.type == 'cpu' and torch.cpu._is_amx_tile_supported()
-
-# %% ../nbs/04_trainer.ipynb #80c6d1a9
 def make_learner(
     net:DeepNet,
     loaders:DataLoaders,
@@ -176,10 +207,11 @@ def make_learner(
 )->FineTuner:
     "A fastai Learner around a Hugging Face model: all that fastai can do with a Learner works."
     loaders.to(device or default_device())
-    logits = Logits(net.model, bf16_is_fast(loaders.device) if bf16 is None else bf16, net.task.logits)
-    callbacks = [GradientClip(1.0), StopDiverged(), *cbs]
+    bf16 = use_bf16(loaders.device, bf16)
+    logits = FastLogits(net.model, bf16, net.task.logits, unpad=bf16 and loaders.device.type == 'cuda')
+    callbacks = [StopDiverged(), *cbs]
     if gradient_accumulation_steps > 1: callbacks.append(AccumulateGradients(gradient_accumulation_steps))
-    learn = FineTuner(loaders, logits, loss_func=loss_func, opt_func=adamw, splitter=parameter_groups, metrics=list(metrics),
+    learn = FineTuner(loaders, logits, loss_func=loss_func, opt_func=partial(adamw, max_norm=1.), splitter=parameter_groups, metrics=list(metrics),
                       wd=weight_decay, train_bn=False, cbs=callbacks)
     return learn if in_notebook() else learn.remove_cb(ProgressCallback).add_cb(EpochTable())
 
