@@ -6,7 +6,7 @@ Docs: https://kwchurch.github.io/finetune_course/images.html.md"""
 
 # %% auto #0
 __all__ = ['classify_images', 'digits', 'stored_picture', 'open_picture', 'pictures', 'set_size', 'image_features',
-           'image_collate', 'show_image', 'mirror_and_crop', 'coverage_curve', 'choose_threshold']
+           'image_collate', 'show_image', 'mirror_and_zoom', 'coverage_curve', 'choose_threshold']
 
 # %% ../nbs/12_images.ipynb #3d1f6720
 from collections.abc import Callable
@@ -107,16 +107,17 @@ def show_image(net:DeepNet, inputs:dict[str, torch.Tensor])->Image.Image: # of o
     return Image.fromarray(pixels.permute(1, 2, 0).numpy().astype(np.uint8))
 
 # %% ../nbs/12_images.ipynb #augment-export
-def mirror_and_crop(inputs:dict[str, torch.Tensor])->dict[str, torch.Tensor]:
-    "Half of the pictures mirrored, and of each a part of at least six tenths, enlarged to the whole (Szegedy et al. 2015)."
+def mirror_and_zoom(inputs:dict[str, torch.Tensor])->dict[str, torch.Tensor]:
+    "Half of the pictures mirrored, and each seen from nearer or farther; beyond its border it is continued by its mirror image."
     from torchvision.transforms import v2
-    alter = v2.Compose([v2.RandomHorizontalFlip(), v2.RandomResizedCrop(inputs['pixel_values'].shape[-2:], scale=(.6, 1))])
+    size = inputs['pixel_values'].shape[-2:]
+    alter = v2.Compose([v2.RandomHorizontalFlip(), v2.Pad(min(size)//8, padding_mode='reflect'), v2.RandomResizedCrop(size, scale=(.36, 1))]) # as often nearer as farther
     pixels = torch.stack([alter(picture) for picture in inputs['pixel_values']])
     return inputs | dict(pixel_values=pixels.contiguous(memory_format=torch.channels_last))
 
 # %% ../nbs/12_images.ipynb #9ee7f49e
 classify_images = replace(classify, name='classify_images', x=(1, 1), head='AutoModelForImageClassification', default_model='E:efficientnet-lite0', pipeline='image-classification',
-                          processor=partial(pretrained, AutoImageProcessor), features=image_features, max_length=None, collate=image_collate, augment=mirror_and_crop,
+                          processor=partial(pretrained, AutoImageProcessor), features=image_features, max_length=None, collate=image_collate, augment=mirror_and_zoom,
                           show=show_image, options=(*classify.options, 'allow_download'),
                           example=dict(eqn='classify_images: label ~ image', data='E:digits', max_length=32, learning_rate=2e-3))
 
