@@ -451,8 +451,8 @@ def _cut(value, max_len): return value[:max_len] + '...' if max_len and isinstan
 
 def _field(value, max_len):
     "A readable cell as one TSV field."
-    if isinstance(value, list): value = ' '.join(map(str, value))
-    if isinstance(value, dict): value = json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, list) and ' ' not in ''.join(map(str, value)): value = ' '.join(map(str, value))
+    if isinstance(value, (dict, list)): value = json.dumps(value, ensure_ascii=False, default=str)
     return escape(_cut('' if value is None else str(value), max_len))
 
 def _line(cells, equation, max_len):

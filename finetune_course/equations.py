@@ -70,6 +70,7 @@ task_words = {
     'vector': TaskWord(('feature-extraction', 'embed'), 'pipelines', 'y is the point where a text, a picture or a sound lies', learns_itself=True),
     'sentence-similarity': TaskWord(('similarity',), 'pipelines', 'y is how near two texts are to each other'),
     'zero-shot-classification': TaskWord(('zero-shot',), 'pipelines', 'y is one of the `labels` that come with the question'),
+    'winograd': TaskWord(('wsc', 'pronoun-resolution'), 'winograd', 'y is which of two candidates a pronoun means'),
 }
 
 # %% ../nbs/00_equations.ipynb #4010cf2a
