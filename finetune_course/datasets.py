@@ -491,6 +491,7 @@ def rows_of(
     loaded = load_data(spec, splits, seed)
     name = split or (evaluation_split(loaded, equation) if equation else next(iter(loaded)))
     rows = pick_split(loaded, name, spec)
+    if equation and equation.formula: equation = equation.spelled_out(rows.column_names)
     if equation: check_columns(equation, rows.column_names if need_y else {*rows.column_names, *equation.y}, spec)
     if not split and len(loaded) > 1: log.warning(f'split: {name}, {len(rows)} rows')
     return rows, equation, canonical_split(name)

@@ -10,13 +10,15 @@ __all__ = ['task_words', 'log', 'renamed', 'renamed_subsets', 'withdrawn', 'glue
            'say_once', 'current', 'parse_spec', 'GlueSubset', 'glue_subset', 'check_columns']
 
 # %% ../nbs/00_equations.ipynb #dc07819c
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from unicodedata import category, east_asian_width
 import logging, os, re
+
+from fastcore.basics import patch
 
 # %% ../nbs/00_equations.ipynb #ab8d07c1
 class RequestError(ValueError):
@@ -88,14 +90,14 @@ def task_word(
 
 def import_tasks():
     "Import every module of `task_words` that is written, so that its rows stand in all tables."
-    for module in dict.fromkeys(f'finetune_course.{row.module}' for row in task_words.values()):
-        if find_spec(module): import_module(module)
+    for module in dict.fromkeys([*(row.module for row in task_words.values()), 'regression']): # which brings a model
+        if find_spec(f'finetune_course.{module}'): import_module(f'finetune_course.{module}')
 
 # %% ../nbs/00_equations.ipynb #1250d488
-_bare = r"""[^\s:~+`(),;&='"]"""
+_bare = r"""[^\s:~+`(),;&='"*^]"""
 _piece = re.compile(rf'''\s*(?:`(?P<quoted>(?:[^`]|``)+)`
     |(?P<mark>[:~+])
-    |(?P<formula>-{_bare}*|[.*/^|](?=[\s~+]|$)|{_bare}*\((?:[^()~]|\([^()~]*\))*\)?)
+    |(?P<formula>-{_bare}*|\*+|\^|[./|](?=[\s~+]|$)|{_bare}*\((?:[^()~]|\([^()~]*\))*\)?)
     |(?P<name>{_bare}+)
     |(?P<other>\S))''', re.VERBOSE)
 
@@ -128,10 +130,16 @@ class Equation:
     task:str
     y:tuple[str, ...]
     x:tuple[str, ...]
+    formula:str = '' # the right side where it is a formula of R, such as `poly(speed, 2)`; x are the columns in it
     text:str = field(default='', compare=False, repr=False)
     places:tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False) # start and end in `text` of every y, then of every x
 
-    def __str__(self): return f'{self.task}: {" + ".join(map(_quoted, self.y))} ~ {" + ".join(map(_quoted, self.x))}'
+    def __str__(self): return f'{self.task}: {" + ".join(map(_quoted, self.y))} ~ {self.formula or " + ".join(map(_quoted, self.x))}'
+
+    @property
+    def formula_place(self)->tuple[int, int]:
+        "Start and end of the formula in `text`, which ends with it."
+        return (end := len(self.text.rstrip())) - len(self.formula), end
 
     @property
     def columns(self)->tuple[str, ...]:
@@ -148,13 +156,26 @@ def _side(pieces, text, end):
     places = {}
     for i, piece in enumerate(pieces):
         value, place = _read(piece)
-        if piece['formula']: raise caret(f'`{value}` belongs to the formulas of R: only `--model E:glm` takes it, a deep net takes columns by their names', text, *place)
+        if piece['formula']: raise caret(f'`{value}` belongs to a formula, and formulas stand on the right of the `~`; what is learned is a column', text, *place)
         wanted, found = ('`+`', piece['mark'] == '+') if i % 2 else ('column name', piece.lastgroup in ('name', 'quoted'))
         if not found: raise caret(f'a {wanted} is wanted here, not `{value}`; a name with a blank or an odd character in it stands in `backticks`', text, *place)
         if i % 2: continue
         if value in places: raise caret(f'column `{value}` stands twice on this side of the `~`', text, *place)
         places[value] = place
     if len(pieces) % 2 == 0: raise caret('a column name is missing here', text, end)
+    return places
+
+# %% ../nbs/00_equations.ipynb #formula-columns
+_part = re.compile(r"""`(?P<quoted>(?:[^`]|``)+)`
+    |'[^']*'|"[^"]*"|\.?\d[\w.]*|%\w+%|(?:TRUE|FALSE|True|False)\b
+    |[^\W\d][\w.]*(?=\s*(?:\(|=(?!=)))
+    |(?P<name>[^\W\d][\w.]*)|(?P<rest>\.)""", re.VERBOSE)
+
+def _columns_in(text, start, end):
+    "The columns that a formula names, with the places where they first stand."
+    places = {}
+    for piece in _part.finditer(text, start, end):
+        if piece['name'] or piece['quoted']: places.setdefault(*_read(piece))
     return places
 
 # %% ../nbs/00_equations.ipynb #197209e4
@@ -182,10 +203,25 @@ def parse_equation(
         wrong = re.search('<-|[=\u223c\uff5e\u02dc]', text)
         if wrong: raise caret(f'`{wrong[0]}` stands where the `~` of the keyboard is wanted', text, *wrong.span())
         raise caret(f'no `~` between y and x; {_form}', text, end)
-    y, x = _side(pieces[2:tilde], text, pieces[tilde].start('mark')), _side(pieces[tilde+1:], text, end)
+    (start, after), right = pieces[tilde].span('mark'), pieces[tilde+1:]
+    formula = text[after:end].strip() if any(piece['formula'] or piece['mark'] == ':' for piece in right) else ''
+    y, x = _side(pieces[2:tilde], text, start), _columns_in(text, after, end) if formula else _side(right, text, end)
     both = next((name for name in x if name in y and not task_words[task].learns_itself), None)
     if both is not None: raise caret(f'`{both}` stands on both sides: the answer would be in the question', text, *x[both])
-    return Equation(task, tuple(y), tuple(x), text, (*y.values(), *x.values()))
+    return Equation(task, tuple(y), tuple(x), formula, text, (*y.values(), *x.values()))
+
+# %% ../nbs/00_equations.ipynb #formula-spelled
+def _in_formula(name):
+    piece = _part.fullmatch(name)
+    return name if piece and piece['name'] else '`' + name.replace('`', '``') + '`'
+
+@patch
+def spelled_out(self:Equation, columns)->Equation: # all columns of the data
+    "The same equation, its right side a formula in any case, and in that R's `.` as all columns but the y."
+    names = [_in_formula(column) for column in columns if column not in self.y]
+    others = ' + '.join(names) if len(names) == 1 else f'({" + ".join(names)})'
+    formula = _part.sub(lambda piece: others if piece['rest'] else piece[0], self.formula) or ' + '.join(map(_in_formula, self.x))
+    return replace(parse_equation(f'{self.task}: {" + ".join(map(_quoted, self.y))} ~ {formula}'), formula=formula)
 
 # %% ../nbs/00_equations.ipynb #ff16bf99
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ __all__ = ['wheels', 'embedded_models', 'model_folder', 'pretrained', 'load_conf
            'model_logits', 'Logits', 'last_line', 'body_parameters', 'parameter_groups']
 
 # %% ../nbs/03_model.ipynb #43481a5f
-import os
+import os, re
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
 
@@ -93,6 +95,8 @@ def load_config(
     spec:Spec, # the model
 ): # of transformers
     "The config of a model: small, and read before its weights."
+    ours = spec.hub != 'H' and re.search(r'"model_type": "finetune_course[.](\w+)"', Path(model_folder(spec), 'config.json').read_text(encoding='utf-8'))
+    if ours and find_spec(f'finetune_course.{ours[1]}'): import_module(f'finetune_course.{ours[1]}') # which teaches transformers to read it
     return pretrained(AutoConfig, spec)
 
 # %% ../nbs/03_model.ipynb #348fb70c

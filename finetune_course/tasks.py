@@ -24,7 +24,7 @@ from torch import nn
 from transformers.utils import logging as transformers_logging
 
 from .datasets import Dataset, Summary, class_ids, class_names, number_names, numbers
-from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, nearest, say_once, task_word, task_words
+from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, caret, nearest, say_once, task_word, task_words
 from .model import body_parameters, last_line, load_config, model_logits, parameter_count, pretrained, text_processor
 from .tokenizing import texts, tokenize
 
@@ -138,6 +138,12 @@ class Task:
     problem_type:str|None = None # for the config, so that `pipeline()` reads the head as we do
     variant:Callable|None = None # config -> the row for a model of another kind, or None
     new_head:bool = False # whether a fit may begin with a random head although its outputs have no names: it is as large as the config says
+    # for a model that reads R's formulas, and has its answer at once
+    formula:Callable|None = None # (equation) refuses a formula that makes no sense; None: x are columns, by their names
+    adapt:Callable|None = None # (g, rows of train, family): what is learned of the rows before they become features
+    solve:Callable|None = None # (g, request, options) -> a record of the fit; None: SGD, epoch by epoch
+    report:Callable|None = None # (g) -> more rows for its summary
+    draw:Callable|None = None # (g, axes): what its plot shows instead of the losses
     # from rows to batches
     processor:Callable = text_processor # spec -> tokenizer, image processor, ...
     features:Callable = text_features # (net, columns of x, place) -> inputs of the model, row by row, unpadded
@@ -240,7 +246,9 @@ def get_task(
     "The row of a task, for a model of its kind."
     word = task_word(word)
     if not (row := _row(word)): raise RequestError(f'the task `{word}` cannot be fitted yet; {nearest(word, all_tasks())}')
-    return config is not None and row.variant and row.variant(config) or row
+    own = getattr(config, 'task_rows', {word: row}) # a model of another kind than a deep net brings rows of its own
+    if word not in own: raise RequestError(f'the model does not do `{word}`; {nearest(word, own)}')
+    return config is not None and own[word].variant and own[word].variant(config) or own[word]
 
 # %% ../nbs/03a_tasks.ipynb #a11e7e58
 def add_task(
@@ -258,7 +266,10 @@ def check_arity(
     task:Task,
     equation:Equation,
 ):
-    "Raise an error if the equation has too few or too many columns for its task."
+    "Raise an error if the equation has too few or too many columns for its task, or a formula that it does not read."
+    if equation.formula and not task.formula:
+        raise caret(f'`{equation.formula}` is a formula of R: only `--model E:glm` reads it, a deep net takes columns by their names', equation.text, *equation.formula_place)
+    if task.formula: task.formula(equation)
     for side, columns, (fewest, most) in (('left', equation.y, task.y), ('right', equation.x, task.x)):
         wrong = f'`{task.name}` takes {{}} on the {side} of the `~`, not {len(columns)}'.format
         if most and len(columns) > most: raise equation.error(wrong(f'{most} column{"s"*(most > 1)}'), columns[most])
@@ -360,7 +371,7 @@ def own_task(
 )->str|None: # a task word, or None if no task reads the model's head
     "The task that a model was fitted for, from its head and the problem it solves."
     problem = config.problem_type or ('regression' if config.num_labels == 1 else 'single_label_classification')
-    rows = {word: get_task(word, config) for word in all_tasks()}
+    rows = {word: get_task(word, config) for word in getattr(config, 'task_rows', all_tasks())}
     return next((word for word, row in rows.items() if not row.body_only and has_head(config, row.head) and row.problem_type in (None, problem)), None)
 
 # %% ../nbs/03a_tasks.ipynb #8d391c11

@@ -49,8 +49,8 @@ def test_any_text_is_an_equation_or_a_request_error_with_a_caret_under_it(text):
     ('classify: label ~ text ~ title', '~ title', 'a `+` is wanted here, not `~`'), ('classify: a : b ~ text', ': b', 'a `+` is wanted here, not `:`'),
     ('classify: label ~ text + text', 'text', 'stands twice'), ('classify: label ~ text + label', 'label', 'both sides'),
     ('classify: `my label ~ text', '`', 'a column name is wanted here'), ('classify: `` ~ text', '`', 'a column name is wanted here'),
-    ('classify: my label ~ text', 'label', 'stands in `backticks`'), ('regress: dist ~ poly(speed, 2)', 'poly(speed, 2)', 'E:glm'),
-    ('regress: dist ~ .', '.', 'E:glm'), ('regress: dist ~ speed - weight', '- weight', 'E:glm'), ('regress: dist ~ speed -weight', '-weight', 'E:glm')])
+    ('classify: my label ~ text', 'label', 'stands in `backticks`'), ('regress: log(dist) ~ speed', 'log(dist)', 'on the right'),
+    ('regress: dist ~ log(dist)', 'dist', 'both sides')])
 def test_the_caret_stands_under_what_is_wrong(text, under, words):
     with pytest.raises(RequestError) as caught: parse_equation(text)
     message, written, carets = str(caught.value).split('\n')
