@@ -169,7 +169,7 @@ def _side(pieces, text, end):
 _part = re.compile(r"""`(?P<quoted>(?:[^`]|``)+)`
     |'[^']*'|"[^"]*"|\.?\d[\w.]*|%\w+%|(?:TRUE|FALSE|True|False)\b
     |[^\W\d][\w.]*(?=\s*(?:\(|=(?!=)))
-    |(?P<name>[^\W\d][\w.]*)|(?P<rest>\.)""", re.VERBOSE)
+    |(?P<name>[^\W\d][\w.]*)|(?<![\w)`])(?P<rest>\.)(?![\w(])""", re.VERBOSE)
 
 def _columns_in(text, start, end):
     "The columns that a formula names, with the places where they first stand."

@@ -308,9 +308,11 @@ def matrix(self:Design,
     from formulaic import Formula
     columns = {name: self.column(name, values, place) for name, values in x.items()}
     wrong = lambda factor: lambda i, problem: RequestError(f'{place(factor.columns[0])(i)}: `{x[factor.columns[0]][i]}` {problem}')
-    context = {f'f{i}': self.values(factor, columns, wrong(factor)) for i, factor in enumerate(self.factors)}
+    formula = Formula(self.algebra)
+    used = {str(factor) for term in formula for factor in term.factors} # one that was taken out again may be anything
+    context = {f'f{i}': self.values(factor, columns, wrong(factor)) for i, factor in enumerate(self.factors) if f'f{i}' in used}
     rows = pd.DataFrame(index=range(len(next(iter(x.values())))))
-    found = Formula(self.algebra).get_model_matrix(rows, context=context, na_action='ignore', output='numpy')
+    found = formula.get_model_matrix(rows, context=context, na_action='ignore', output='numpy')
     self.names = [self.as_r(name) for name in found.model_spec.column_names]
     return np.asarray(found, float)
 
@@ -479,7 +481,7 @@ def _draw_curve(g, axes, seen, y):
     axes.plot(seen, y, 'o', markerfacecolor='none', color='0.3')
     axes.fill_between(grid, low, high, color='red', alpha=.15, linewidth=0)
     axes.plot(grid, mean, color='red', linewidth=3)
-    axes.set(xlabel=name, ylabel=g.equation.y[0])
+    axes.set(xlabel=name, ylabel=g.equation.y[0] if len(g.names) == 1 else f'{g.equation.y[0]} = {g.names[1]}')
 
 def draw(g, axes): # g: a FineTuned; axes: of matplotlib
     "Circles and the red line, if y is a function of one number; else what is left over, against what is predicted."

@@ -1,0 +1,247 @@
+"""R's glm behind the five functions: R's numbers, commands from end to end, formulas that are read and never run."""
+
+import json
+import subprocess
+import sys
+
+import finetune_course as ft
+import numpy as np
+import pytest
+from commands import run, run_here, succeed
+from conftest import write_csv
+from finetune_course.equations import RequestError, parse_equation
+from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_summary
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+FIT = ('gft_fit', '--eqn', 'regress: dist ~ poly(speed, 2)', '--data', 'E:cars', '--model', 'E:glm')
+# What R 4.2 prints; the first is lecture4.txt, the second is ?glm, the third glm(am ~ wt, binomial, mtcars).
+CARS = '''
+Call:
+glm(formula = dist ~ poly(speed, 2), data = cars)
+
+Deviance Residuals: 
+    Min       1Q   Median       3Q      Max  
+-28.720   -9.184   -3.188    4.628   45.152  
+
+Coefficients:
+                Estimate Std. Error t value Pr(>|t|)    
+(Intercept)       42.980      2.146  20.026  < 2e-16 ***
+poly(speed, 2)1  145.552     15.176   9.591 1.21e-12 ***
+poly(speed, 2)2   22.996     15.176   1.515    0.136    
+---
+Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1
+
+(Dispersion parameter for gaussian family taken to be 230.3131)
+
+    Null deviance: 32539  on 49  degrees of freedom
+Residual deviance: 10825  on 47  degrees of freedom
+AIC: 418.77
+
+Number of Fisher Scoring iterations: 2
+'''
+DOBSON = '''(Dispersion parameter for poisson family taken to be 1)
+
+    Null deviance: 10.5814  on 8  degrees of freedom
+Residual deviance:  5.1291  on 4  degrees of freedom
+AIC: 56.76
+
+Number of Fisher Scoring iterations: 4'''
+MTCARS = '''Coefficients:
+            Estimate Std. Error z value Pr(>|z|)   
+(Intercept)   12.040      4.510   2.670  0.00759 **
+wt            -4.024      1.436  -2.801  0.00509 **
+---
+Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1
+
+(Dispersion parameter for binomial family taken to be 1)
+
+    Null deviance: 43.230  on 31  degrees of freedom
+Residual deviance: 19.176  on 30  degrees of freedom
+AIC: 23.176
+
+Number of Fisher Scoring iterations: 6'''
+WEIGHTS = '''2.62 2.875 2.32 3.215 3.44 3.46 3.57 3.19 3.15 3.44 3.44 4.07 3.73 3.78 5.25 5.424 5.345 2.2 1.615 1.835 2.465 3.52 3.435 3.84 3.845
+1.935 2.14 1.513 3.17 2.77 3.57 2.78'''.split()
+MANUAL = [1]*3 + [0]*14 + [1]*3 + [0]*5 + [1]*7
+
+
+@pytest.fixture(scope='module')
+def stopping(tmp_path_factory):
+    """The output_dir of the lecture's regression, fitted by a process of its own."""
+    folder = tmp_path_factory.mktemp('fitted')/'stopping'
+    assert succeed(run(*FIT, '--output_dir', folder)).splitlines()[1].startswith('train\tpearson\t0.8169')
+    return folder
+
+
+@pytest.fixture(scope='module')
+def tables(tmp_path_factory):
+    """A folder with small tables: R's mtcars in part, Dobson's counts, and one with everything that can be wrong."""
+    folder = tmp_path_factory.mktemp('tables')
+    gears = ['three', 'four', 'five']
+    write_csv(folder/'mtcars.csv', ('am', 'wt', 'gear', 'name'), [(('automatic', 'manual')[m], w, gears[i % 3], f'car {i}') for i, (m, w) in enumerate(zip(MANUAL, WEIGHTS))])
+    write_csv(folder/'dobson.csv', ('counts', 'outcome', 'treatment'), [(c, i % 3 + 1, i//3 + 1) for i, c in enumerate((18, 17, 15, 20, 10, 20, 25, 13, 12))])
+    write_csv(folder/'odd.csv', ('y', 'my x', 'lambda', 'row', 'kind'), [(2*i + (i % 3), i, i*i % 7, i % 5, 'ab'[i % 2]) for i in range(20)])
+    write_csv(folder/'few.csv', ('y', 'a', 'b'), [(1, 2, 3), (2, 3, 5), (4, 4, 4)])
+    return folder
+
+
+def fit(eqn, data, **options): return ft.fit(eqn, data=data, model='E:glm', **options)
+def lines(text): return [line.rstrip() for line in text.strip('\n').splitlines()]
+
+
+def test_the_lectures_page_to_the_last_digit():
+    assert lines(r_summary(fit('regress: dist ~ poly(speed, 2)', 'E:cars'))) == lines(CARS)
+
+
+def test_two_more_pages_of_r(tables):
+    counts = fit('regress: counts ~ factor(outcome) + factor(treatment)', f'C:{tables}/dobson.csv', family='poisson')
+    printed = '\n'.join(lines(r_summary(counts)))
+    assert DOBSON.replace('AIC: 56.76\n', 'AIC: 56.761\n') in printed  # ?glm prints 56.76 for its formula, summary one digit more
+    assert '(Intercept)         3.045e+00  1.709e-01  17.815   <2e-16 ***' in printed and 'factor(outcome)2   -4.543e-01  2.022e-01  -2.247   0.0246 *' in printed
+    gearbox = fit('classify: am ~ wt', f'C:{tables}/mtcars.csv')
+    assert '\n'.join(lines(MTCARS)) in '\n'.join(lines(r_summary(gearbox)))
+    assert dict(gearbox.predict(3.))['manual'] == pytest.approx(0.4921, abs=1e-4)
+
+
+def test_the_five_commands(stopping):
+    def output(*words, **options): return succeed(run_here(*words, **options))
+    rows = output('gft_cat_dataset', '--data', 'E:cars', '--eqn', 'regress: dist ~ poly(speed, 2)')
+    assert rows.splitlines()[:3] == ['4\t2', '4\t10', '7\t4']
+    piped = output('gft_predict', '--model', f'C:{stopping}', input=rows)
+    assert piped == output('gft_predict', '--model', f'C:{stopping}', '--data', 'E:cars')
+    assert piped.splitlines()[0] == '4\t2\t7.7226'
+    told = output('gft_summary', '--model', f'C:{stopping}')
+    assert all(line in told for line in ('poly(speed, 2)1\t145.552  15.176  9.591  1.21e-12  ***', 'residual deviance\t10825 on 47 degrees of freedom', 'AIC\t418.77'))
+    assert 'train\tr_squared\t0.6673' in output('gft_eval', '--model', f'C:{stopping}')
+    assert 'E:glm' in output('gft_summary', '--model', 'E:glm')
+
+
+def test_a_saved_regression_needs_no_data_and_is_the_same_to_the_last_bit(stopping):
+    assert {path.name for path in stopping.iterdir()} >= {'config.json', 'model.safetensors', 'design.json', 'gft.json', 'README.md', 'plot.png'}
+    fresh, saved = fit('regress: dist ~ poly(speed, 2)', 'E:cars'), ft.load(f'C:{stopping}')
+    assert saved.predict([4, 21, 40]) == fresh.predict([4, 21, 40])
+    assert r_summary(saved) == r_summary(fresh) and saved.scores.deviance == pytest.approx(10824.716, abs=1e-2)
+    assert saved.model.coefficients.tolist() == saved.record['regression']['coefficients']
+    saved.evaluate()
+    assert len(saved.plot().axes) == 2
+
+
+def test_transformers_loads_it_where_the_course_is_imported(stopping):
+    program = 'import sys, finetune_course.regression; from transformers import AutoModel; print(len(AutoModel.from_pretrained(sys.argv[1]).coefficients))'
+    assert subprocess.run([sys.executable, '-c', program, stopping], capture_output=True, text=True, timeout=120).stdout == '3\n'
+
+
+def test_refitted_into_the_same_folder(stopping):
+    succeed(run_here('gft_fit', '--eqn', 'regress: dist ~ .', '--data', 'E:cars', '--model', 'E:glm', '--output_dir', stopping.with_name('again')))
+    record = json.loads((stopping.with_name('again')/'gft.json').read_text())
+    assert record['equation'] == 'regress: dist ~ speed' and record['regression']['names'] == ['(Intercept)', 'speed']
+
+
+@pytest.mark.parametrize('formula, names', [
+    ('wt*gear', ['(Intercept)', 'wt', 'gearfour', 'gearthree', 'wt:gearfour', 'wt:gearthree']), ('. - name - gear', ['(Intercept)', 'wt']),
+    ('C(gear) - 1', ['C(gear)five', 'C(gear)four', 'C(gear)three']), ('I(wt^2) + log(wt)', ['(Intercept)', 'I(wt^2)', 'log(wt)']),
+    ('poly(wt, 2, raw = TRUE):gear', ['(Intercept)', *(f'poly(wt, 2, raw=TRUE){i}:gear{g}' for g in ('five', 'four', 'three') for i in (1, 2))]),
+    ('bs(wt, df=4)', ['(Intercept)', *(f'bs(wt, df=4){i}' for i in range(1, 5))]), ('nchar(name)', ['(Intercept)', 'nchar(name)'])])
+def test_formulas_mean_what_they_mean_in_r(tables, formula, names):
+    g = fit(f'classify: am ~ {formula}', f'C:{tables}/mtcars.csv')
+    assert g.processor.names == names
+    again = Design(g.processor.equation, g.processor.words, json.loads(json.dumps(g.processor.states, default=float), object_hook=lambda d: {int(k) if k.isdecimal() else k: v for k, v in d.items()}))
+    row = dict(wt=['3.1'], gear=['four'], name=['car 3'])
+    x = {name: row[name] for name in g.equation.x}
+    assert np.array_equal(again.matrix(x, None), g.processor.matrix(x, None))
+
+
+def test_columns_may_have_any_name(tables):
+    g = fit('regress: y ~ `my x`*lambda + kind + row', f'C:{tables}/odd.csv')
+    assert g.processor.names == ['(Intercept)', 'my x', 'lambda', 'kindb', 'row', 'my x:lambda']
+    assert str(parse_equation(g.record['equation'])) == g.record['equation']
+    assert len(g.predict([(3, 2, 'a', 1), ('4', '1', 'b', '2')])) == 2
+
+
+ATTACKS = ['__import__("os").system("x")', "poly(speed.__class__, 2)", 'log(().__class__)', 'log((1).real)', 'eval(speed)', 'exec(speed)', 'open(speed)', 'getattr(speed, a)', 'log(lambda: 1)',
+           'log([x for x in speed])', 'log(speed := 3)', 'log(*speed)', 'log(**speed)', 'log(speed)(2)', '{speed} + log(speed)', 'speed[0] + log(speed)', 'log(speed, _state=1)', 'log(speed, state=1)',
+           'log(f"{speed}")', 'np.exp(speed)', 'log(9**9**9**99)', '(a + b)^99', 'log(speed) ~ 3', 'log(speed) if a else b', 'C(speed, contr.treatment)', 'log(speed) | a', 'a & log(b)', 'log(speed); import os',
+           'log(' + '('*500 + 'speed' + ')'*500 + ')', 'log(' + '-'*3000 + 'speed)', 'log(await speed)', 'log(yield)', 'poly(speed, 99999)']
+
+
+@pytest.mark.parametrize('formula', ATTACKS, ids=lambda text: text[:30])
+def test_nothing_in_a_formula_is_run(formula, tmp_path):
+    data = f'C:{write_csv(tmp_path/"t.csv", ("y", "speed", "a", "b"), [(i, i + 1, i % 3, i % 2) for i in range(9)])}'
+    with pytest.raises(RequestError): fit(f'regress: y ~ {formula}', data)
+
+
+def test_backticks_hold_a_column_and_nothing_else():
+    with pytest.raises(RequestError, match='no column'): fit('regress: dist ~ log(`__import__("os").system("x")`)', 'E:cars')
+    assert Factor('`__import__("os")`').columns == ['__import__("os")']
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(['speed', 'poly', 'log', 'C', '(', ')', ',', '2', '+', '-', '*', ':', '^', '.', '`', '"', "'", '=', '_0', 'lambda', '__class__', '[', '{', ' ', '%in%', 'é', '\\'])).map(''.join))
+def test_any_text_is_a_formula_or_refused(text):
+    try: check_formula(parse_equation(f'regress: y ~ {text}'))
+    except RequestError as error: assert str(error)
+
+
+@pytest.mark.parametrize('arguments, words', [
+    ('--eqn "regress: wt ~ poly(gear, 2)" --data C:mtcars.csv', ('`gear` holds words', 'poly(gear, 2)', 'categories')),
+    ('--eqn "regress: wt ~ gear + I(gear + 1)" --data C:mtcars.csv', ('`gear` holds words', 'I(gear + 1)')),
+    ('--eqn "regress: dist ~ speed + I(2*speed)" --data E:cars', ('singular', 'I(2 * speed)', 'leave it out')),
+    ('--eqn "regress: y ~ a*b" --data C:few.csv', ('4 parameters', '3 rows')), ('--eqn "regress: wt ~ name" --data C:mtcars.csv', ('name', '32 different values')),
+    ('--eqn "regress: dist ~ poly(sped, 2)" --data E:cars', ('no column `sped`', '`speed`')), ('--eqn "regress: dist ~ pol(speed, 2)" --data E:cars', ('no function `pol`', '`poly`')),
+    ('--eqn "regress: dist ~ speed" --data E:cars --family poison', ('poison', '`poisson`')), ('--eqn "regress: wt ~ gear" --data C:mtcars.csv --family poisson', ('row 1', 'wt', '2.62', 'count')),
+    ('--eqn "classify: gear ~ wt" --data C:mtcars.csv', ('gear', 'has 3', 'deep net')), ('--eqn "regress: wt + am ~ gear" --data C:mtcars.csv', ('1 column', 'not 2')),
+    ('--eqn "regress: dist ~ poly(speed, 19)" --data E:cars', ('poly(speed, 19)', 'from 1 to 18')), ('--eqn "regress: dist ~ log(speed - 4)" --data E:cars', ('row 1', 'speed', 'log(speed - 4)')),
+    ('--eqn "regress: dist ~ log(speed, base=2)" --data E:cars', ('log(speed, base=2)', 'base')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula',)),
+    ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', '--family')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
+def test_what_cannot_be_fitted_is_told_in_a_line(tables, monkeypatch, arguments, words):
+    monkeypatch.chdir(tables)
+    import shlex
+    finished = run_here('gft_fit', '--model', 'E:glm', *shlex.split(arguments))
+    assert finished.returncode == 2 and not finished.stdout
+    assert all(word in finished.stderr for word in words), finished.stderr
+    assert finished.stderr.count('\n') in (1, 3)  # a line, and an equation with its caret
+
+
+def test_deep_nets_say_that_they_read_no_formulas():
+    for options in (['--eqn', 'regress: dist ~ poly(speed, 2)'], ['--eqn', 'regress: dist ~ .'], ['--eqn', 'regress: dist ~ speed:speed'], ['--eqn', 'regress: dist ~ speed', '--family', 'poisson']):
+        finished = run_here('gft_fit', '--data', 'E:cars', '--model', 'E:bert-tiny', *options)
+        assert finished.returncode == 2 and 'E:glm' in finished.stderr
+
+
+def test_a_line_that_cannot_be_read_is_reported_and_the_rest_answered(stopping):
+    finished = run_here('gft_predict', '--model', f'C:{stopping}', input='4\nfast\n21\n')
+    assert finished.returncode == 1 and finished.stdout.split() == ['4', '7.7226', '21', '65.7312']
+    assert 'line 2' in finished.stderr and '`fast` is not a number' in finished.stderr
+
+
+def test_anova_is_rs(tables):
+    gs = [fit(f'regress: dist ~ {formula}', 'E:cars') for formula in ('speed', 'poly(speed, 2)', 'C(speed)')]
+    table = anova(*gs)
+    assert table['Pr(>F)'].round(4).tolist()[1:] == [0.1297, 0.3476] and table['Df'].tolist()[1:] == [1, 16]
+    counts = [fit(f'regress: counts ~ {formula}', f'C:{tables}/dobson.csv', family='poisson') for formula in ('factor(outcome)', 'factor(outcome) + factor(treatment)')]
+    assert anova(*counts)['Pr(>Chi)'].tolist()[1] == pytest.approx(1)
+    for wrong in (gs[1::-1], (gs[0], counts[1])):
+        with pytest.raises(RequestError, match='anova'): anova(*wrong)
+
+
+def test_a_separated_class_is_told(tmp_path, caplog):
+    data = f'C:{write_csv(tmp_path/"t.csv", ("y", "x"), [("ab"[i > 5], i) for i in range(12)])}'
+    with pytest.warns(Warning, match='[Ss]eparation'): g = fit('classify: y ~ x', data)
+    assert 'separates the classes' in caplog.text and g.scores['accuracy'] == 1
+
+
+def test_a_validation_split_is_scored_if_there_is_one():
+    g = fit('regress: size ~ nchar(en)', 'E:number_words', max_train_samples=200, max_eval_samples=50)
+    assert (g.scores.split, g.scores.rows) == ('validation', 50)
+    assert g.evaluate('validation', max_eval_samples=50).deviance == pytest.approx(g.scores.deviance)
+
+
+def test_numbers_are_written_as_r_writes_them():
+    assert r_format([1, 10.25, 100], 3) == ['1.0', '10.2', '100.0'] and r_format([-1e-9, 0.], 3) == ['-1e-09', '0e+00']
+    assert r_format([2.1462, 145.55226], 4) == ['2.146', '145.552'] and r_format([1e-20], 3) == ['1e-20'] and r_format([0.00012345], 7) == ['0.00012345']
+
+
+def test_help_does_not_wait_for_it():
+    program = 'import sys; sys.argv = ["gft_fit", "--help"]\nfrom finetune_course.command_line import gft_fit\ntry: gft_fit()\nexcept SystemExit: pass\nprint({"torch", "formulaic", "statsmodels"} & {*sys.modules})'
+    assert subprocess.run([sys.executable, '-c', program], capture_output=True, text=True, timeout=60).stdout.endswith('set()\n')
