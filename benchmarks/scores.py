@@ -39,7 +39,7 @@ runs = {
     'squad': Run('C:squad', 'classify_spans: answers ~ question + context', 3, (1,), 'answer_f1'),
     'squad_v2': Run('C:squad_v2', 'classify_spans: answers ~ question + context', 3, (1,), 'answer_f1'),
     'flowers': Run('C:flowers', 'classify_images: label ~ image', 5, (1,), 'accuracy', 0.80,
-                   dict(model='E:efficientnet-lite0', max_length=128, learning_rate=1e-3, per_device_train_batch_size=16)),
+                   dict(model='E:efficientnet-lite0', max_length=128, learning_rate=8e-4, augment=True)),
     'fsdd': Run('C:fsdd', 'classify_audio: label ~ audio', 1, (1,), 'accuracy', 0.90, dict(model='E:whisper-tiny-1s', per_device_train_batch_size=16)),
     'dialled_numbers': Run('E:dialled_numbers', 'ASR: text ~ audio', 6, (1, 2, 3), 'wer', 0.05, dict(model='E:ctc-tiny', learning_rate=5e-3, per_device_train_batch_size=8)),
     'imdb_blanks': Run('E:imdb', 'fill-mask: text ~ text', 1, (42,), 'token_accuracy', 0.30,
