@@ -62,23 +62,25 @@ def make_features(
     "Rows as inputs of the model, made once, in batches, kept on disk."
     rows = undecoded(rows)
     types, task = rows.features, net.task
+    large = any(isinstance(kind, (Audio, Image)) for kind in types.values()) # a thousand sounds would fill a memory
+    rows = rows.rename_columns({name: f'given {name}' for name in types}) # a column of theirs may be called `labels`
     def convert(batch, indices):
         place = lambda column: lambda i: f'{split} row {row_number(rows, indices[i])}, column `{column}`'
-        x, y = ({name: [_cell(value, types[name]) for value in batch[name]] for name in side} for side in (equation.x, equation.y))
+        x, y = ({name: [_cell(value, types[name]) for value in batch[f'given {name}']] for name in side} for side in (equation.x, equation.y))
         features = task.features(net, x, place)
         return _complete({**features, **task.targets(net, y, features, place)}, indices)
     new = uuid4().hex # never stale, never beside the user's own files, and no time lost in finding a name by hashing the model
-    return rows.map(convert, batched=True, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features',
+    return rows.map(convert, batched=True, batch_size=50 if large else 1000, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features',
                     cache_file_name=f'{_scratch().name}/{new}.arrow', new_fingerprint=new)
 
 # %% ../nbs/03b_batches.ipynb #3c21d228
 def input_features(
     net:DeepNet,
     x:dict[str, list], # columns by name
-    first:int=1, # the number of the first, for messages
+    names:list[str]|None=None, # what each is called in messages; default: input 1, input 2, ...
 )->Dataset: # the model's inputs, `row` and `length`, in memory
     "The features of a few rows whose y is not known."
-    place = lambda column: lambda i: f'input {first + i}' + (f', column `{column}`' if len(x) > 1 else '')
+    place = lambda column: lambda i: (names[i] if names else f'input {i + 1}') + (f', column `{column}`' if len(x) > 1 else '')
     return Dataset.from_dict(_complete(net.task.features(net, x, place), range(len(next(iter(x.values()))))))
 
 # %% ../nbs/03b_batches.ipynb #764ba1c5
@@ -107,6 +109,7 @@ def null_logits(
     labels = features.with_format('arrow')['labels'][:]
     if pa.types.is_list(labels.type) and pa.types.is_integer(labels.type.value_type): labels = pc.list_flatten(labels) # a class for each token
     targets = torch.tensor(labels.to_pylist())
+    if len(targets) > 1 and (targets == targets[0]).all(): raise RequestError('y is the same in all rows of train: there is nothing to learn')
     return net.task.null(targets if targets.is_floating_point() else targets[targets >= 0], len(net.names))
 
 # %% ../nbs/03b_batches.ipynb #5ba126db
@@ -176,7 +179,7 @@ def decode_batch(self:BatchLoader, b:tuple, max_n:int=9, full:bool=True)->Shown:
     "The first rows of a batch as a person reads them."
     inputs = [dict(zip(b[0], row)) for row in islice(zip(*b[0].values()), max_n)]
     task = self.net.task
-    return Shown(zip([task.show(self.net, row) for row in inputs], *([task.say(self.net, v) for v in values[:max_n]] for values in b[1:])))
+    return Shown(zip([task.show(self.net, row) for row in inputs], *([task.say(self.net, v, row) for v, row in zip(values, inputs)] for values in b[1:])))
 
 @patch
 def _pre_show_batch(self:BatchLoader, b, max_n=9):

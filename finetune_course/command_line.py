@@ -6,12 +6,14 @@ Docs: https://kwchurch.github.io/finetune_course/command_line.html.md"""
 
 # %% auto #0
 __all__ = ['add_option', 'Parser', 'make_parser', 'explain', 'set_up', 'run_command', 'add_format', 'print_scores', 'gft_fit',
-           'gft_eval', 'gft_summary', 'gft_cat_dataset', 'read_lines', 'complain', 'well_formed', 'format_answer',
-           'answers', 'predict_lines', 'check_output', 'save_vectors', 'lines_of', 'add_predict_options', 'gft_predict']
+           'gft_eval', 'gft_summary', 'gft_cat_dataset', 'fields_of', 'read_lines', 'complain', 'well_formed',
+           'format_answer', 'answers', 'predict_lines', 'check_output', 'save_vectors', 'lines_of',
+           'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
 import argparse, inspect, json, logging, os, re, sys
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from fastcore.docments import docments
@@ -40,9 +42,11 @@ class Parser(argparse.ArgumentParser):
     "argparse with our errors."
     def error(self, message):
         unknown = re.search(r'unrecognized arguments: (\S+)', message)
-        near = get_close_matches(unknown[1], self._option_string_actions, n=1) if unknown else []
+        near = [option for option in self._option_string_actions if unknown and unknown[1].strip('-') in option] if unknown else []
+        near = near or (get_close_matches(unknown[1], self._option_string_actions, n=1) if unknown else [])
         hint = f'did you mean `{near[0]}`?' if near else f'see {self.prog} --help'
-        if unknown and not unknown[1].startswith('-'): hint = "what has blanks in it stands in quotes, as in --eqn 'classify: label ~ text'"
+        if unknown and not unknown[1].startswith('-'):
+            hint = f'did you mean `--model {unknown[1]}` or `--data {unknown[1]}`?' if unknown[1][1:2] == ':' else "what has blanks in it stands in quotes, as in --eqn 'classify: label ~ text'"
         raise RequestError(f'{message}; {hint}')
 
 # %% ../nbs/19_command_line.ipynb #e63f2179
@@ -150,13 +154,22 @@ def gft_cat_dataset()->int:
     return run_command('gft_cat_dataset', functions.cat_dataset, show)
 
 # %% ../nbs/19_command_line.ipynb #fae584e6
-def read_lines(
-    lines, # such as gft_cat_dataset writes, or plain texts
-): # number, line, fields of x
+def fields_of(
+    line:str, # such as gft_cat_dataset writes, or a plain text
+    columns:tuple[str, ...]=(), # names of x, by which a line of JSON is known
+)->tuple: # a field for each x
+    "What a line says of x."
+    if columns and line.startswith('{'):
+        with suppress(ValueError):
+            row = json.loads(line)
+            if set(columns) <= row.keys(): return tuple(row[name] for name in columns)
+    return tuple(ft.datasets.split_fields(line.split('\t')[0]))
+
+def read_lines(lines, columns:tuple[str, ...]=()): # number, line, fields of x
     "Lines as records."
     for number, line in enumerate(lines, 1):
         line = line.rstrip('\r\n')
-        yield number, line, tuple(ft.datasets.split_fields(line.split('\t')[0]))
+        yield number, line, fields_of(line, columns)
 
 # %% ../nbs/19_command_line.ipynb #0f499f1a
 def complain(number:int, reason:str):
@@ -171,7 +184,7 @@ def well_formed(
     good = []
     for record in records:
         number, _, fields = record
-        if len(fields) != width: complain(number, f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them')
+        if len(fields) != width: complain(number, f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them' + ('; a bar within a text is written `\\|`' if len(fields) > width else ''))
         else: good.append(record)
     return good
 
@@ -195,11 +208,12 @@ def answers(
     **options, # of `FineTuned.predict_all`
 )->list: # of a record with its reading
     "What g says of each record; one that it cannot read is reported, and left out."
-    try: return list(zip(records, g.predict_all([fields for *_, fields in records], **options)))
+    names = [f'line {number}' for number, *_ in records]
+    try: return list(zip(records, g.predict_all([fields for *_, fields in records], names=names, **options)))
     except RequestError as error:
-        if not str(error).startswith('input '): raise # it is not about a line
+        if not str(error).startswith('line '): raise # it is not about a line
         if len(records) > 1: return [pair for half in (records[:len(records)//2], records[len(records)//2:]) for pair in answers(g, half, **options)]
-        complain(records[0][0], re.sub('^input 1(, column `.*?`)?: ', '', str(error)))
+        complain(records[0][0], re.sub('^line .*?: ', '', str(error)))
         return []
 
 # %% ../nbs/19_command_line.ipynb #c2ffb4f3
@@ -212,9 +226,9 @@ def predict_lines(
     **options, # of `FineTuned.predict_all`
 )->int: # how many lines could not be answered
     "Answer every line, in order, as a filter does."
-    records, width, bad = read_lines(lines), len(g.equation.x) if g.equation else None, 0
+    records, width, bad = read_lines(lines, g.equation.x if g.equation else ()), 0, 0
     while part := list(islice(records, chunk)):
-        width = width or len(part[0][2])
+        width = width or len(g.columns_of(part[0][2]))
         answered = answers(g, well_formed(part, width), **options)
         bad += len(part) - len(answered)
         if keep is not None: keep |= {number: reading for (number, *_), reading in answered}
@@ -256,7 +270,9 @@ def lines_of(
     **options, # eqn, split, splits, seed: as for `predict`
 ): # lines of text
     "What is to be predicted, as lines."
-    if not data: return sys.stdin
+    if not data:
+        if hasattr(sys.stdin, 'reconfigure'): sys.stdin.reconfigure(errors='surrogateescape') # a byte that is no text spoils its own line only
+        return sys.stdin
     rows, equation, _ = g.rows_of(data, **options)
     return ft.datasets.cat_rows(rows, equation)
 

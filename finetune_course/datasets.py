@@ -8,7 +8,8 @@ Docs: https://kwchurch.github.io/finetune_course/datasets.html.md"""
 __all__ = ['split_names', 'movie_reviews', 'embedded_data', 'cars', 'quantiles', 'readable', 'undecoded', 'canonical_split',
            'pick_split', 'row_number', 'name_splits', 'cache_folder', 'write_aside', 'made_once', 'Wheel', 'fetch',
            'download', 'hub_reachable', 'load_data', 'hidden', 'evaluation_split', 'class_names', 'plain', 'class_ids',
-           'numbers', 'number_names', 'escape', 'split_fields', 'cat_rows', 'rows_of', 'Summary', 'summarize_data']
+           'numbers', 'number_names', 'escape', 'split_fields', 'cat_rows', 'some_rows', 'source_rows', 'rows_of',
+           'Summary', 'summarize_data']
 
 # %% ../nbs/01_datasets.ipynb #8a6e3131
 from collections import Counter
@@ -20,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Thread
 from unittest.mock import patch
-import glob, hashlib, html, json, math, os, re, subprocess, sys, time, zipfile
+import csv, glob, hashlib, html, json, math, os, re, subprocess, sys, time, zipfile
 
 from datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Image, LargeList, List, Value
 from datasets import config, get_dataset_config_names, load_dataset, load_from_disk
@@ -229,15 +230,17 @@ def _embedded(spec, splits=None):
 # %% ../nbs/01_datasets.ipynb #2c857c7b
 _readers = {'.csv': 'csv', '.tsv': 'csv', '.json': 'json', '.jsonl': 'json', '.parquet': 'parquet', '.arrow': 'arrow', '.txt': 'text'}
 
-def _separator(path):
-    "What separates the columns of a csv file, by its first line: a comma, a semicolon or a tab."
-    with fsspec.open(str(path), 'rt', compression='infer', encoding='utf-8', errors='replace') as file: return max(',;\t', key=file.readline().count)
+def _dialect(path):
+    "What separates the columns of a csv file, by its first line: a comma, a semicolon or a tab; and whether its quotation marks are but signs, for some line has an odd one."
+    with fsspec.open(str(path), 'rt', compression='infer', encoding='utf-8', errors='replace') as file:
+        separator = max(',;\t', key=file.readline().count)
+        return dict(sep=separator) | (dict(quoting=csv.QUOTE_NONE) if separator == '\t' and any(line.count('"') % 2 for line in file) else {})
 
 def _read_file(path, suffix=None):
     "The rows of one file."
     suffix = suffix or Path(path.name.lower().removesuffix('.gz')).suffix
     if suffix not in _readers: raise RequestError(f'cannot read `{path}`, a `{suffix}` file; {nearest(suffix, _readers)}')
-    options = dict(na_filter=False, sep=_separator(path)) if _readers[suffix] == 'csv' else {}
+    options = dict(na_filter=False, **_dialect(path)) if _readers[suffix] == 'csv' else {}
     rows = load_dataset(_readers[suffix], data_files=glob.escape(str(path)), split='train', **options)
     if '__index_level_0__' not in rows.column_names or not options: return rows
     raise RequestError(f'{path}: the rows have a field more than the header line; a text with a `{options["sep"]}` in it stands in quotation marks')
@@ -296,6 +299,9 @@ def hub_reachable()->bool: # asked once in a process
 # %% ../nbs/01_datasets.ipynb #2c4dbff1
 def _from_hub(spec, splits=None):
     "A dataset of the hub, or of the cache where the hub does not answer."
+    if (suffix := Path(spec.name).suffix.lower()) in _readers:
+        near = closest(spec.name, [path.name for path in Path().glob('*.*') if path.suffix.lower() in _readers])
+        raise RequestError(f'no file {spec.name} here, and a file is named with `C:`' + (f'; did you mean `C:{near}`?' if near else ''))
     if spec.name.isidentifier() and find_spec(f'datasets.packaged_modules.{spec.name}'):
         raise RequestError(f'no dataset {spec}: `{spec.name}` is a kind of file; `C:` and a path reads one')
     answers, data = hub_reachable(), load_dataset(f'hf://datasets/{spec.name}', spec.subset)
@@ -477,6 +483,15 @@ def cat_rows(
             if format == 'tsv': yield _line(cells, equation, max_len)
             else: yield json.dumps({name: _cut(value, max_len) for name, value in cells.items()}, ensure_ascii=False, default=str)
 
+# %% ../nbs/01_datasets.ipynb #some-rows
+def some_rows(rows:Dataset, most:int|None=None)->Dataset: # most: how many; None: all
+    "At most so many rows, spread evenly: the first ones may all be of one class."
+    return rows.select([i*len(rows)//most for i in range(most)]) if most and most < len(rows) else rows
+
+def source_rows(rows:Dataset)->Dataset:
+    "The rows from which some were chosen."
+    return rows if rows._indices is None else Dataset(rows._data, info=rows.info, split=rows.split, fingerprint=f'{rows._fingerprint}-source')
+
 # %% ../nbs/01_datasets.ipynb #98849c17
 def rows_of(
     data:str, # a data spec
@@ -485,6 +500,7 @@ def rows_of(
     splits:str|None=None, # the names of train, validation and test
     seed:int=42, # of held-out rows
     need_y:bool=True, # off where x is enough, as it is for predictions
+    most:int|None=None, # how many rows, at most
 )->tuple[Dataset, Equation|None, str]: # the rows, the parsed equation, the split's name
     "The rows of one split that an equation speaks of."
     spec, equation = parse_spec(data), parse_equation(eqn) if eqn else None
@@ -492,7 +508,8 @@ def rows_of(
     name = split or (evaluation_split(loaded, equation) if equation else next(iter(loaded)))
     rows = pick_split(loaded, name, spec)
     if equation and equation.formula: equation = equation.spelled_out(rows.column_names)
-    if equation: check_columns(equation, rows.column_names if need_y else {*rows.column_names, *equation.y}, spec)
+    if equation: check_columns(equation, rows.column_names, spec, () if need_y else equation.x)
+    rows = some_rows(rows, most)
     if not split and len(loaded) > 1: log.warning(f'split: {name}, {len(rows)} rows')
     return rows, equation, canonical_split(name)
 

@@ -27,7 +27,7 @@ from torch.nn.utils.rnn import pad_sequence
 from .datasets import Dataset, DatasetDict, Wheel, embedded_data, fetch, made_once
 from .equations import RequestError, nearest, say_once
 from .metrics import CountMetric, Measure, measures, metric_kinds
-from .model import embedded_models
+from .model import embedded_models, untrained_models
 from .scores import plots
 from .speech import say_tokens, seq2seq_logits, teacher_forced
 from .tasks import DeepNet, classify, no_outputs
@@ -152,7 +152,7 @@ def read_words(net:DeepNet, prediction:list)->list: # for each mask a list of pa
 def word_fields(net:DeepNet, reading:list)->list[str]:
     "The best words of each mask, for a line of output."
     masks = reading if isinstance(reading[0], list) else [reading]
-    return [part for words in masks for word, share in words[:net.options.get('top_k', 1)] for part in (word, f'{share:.4f}')]
+    return [part for words in masks for word, share in words[:net.options.get('top_k')] for part in (word, f'{share:.4f}')]
 
 
 
@@ -229,6 +229,7 @@ def _llama_tiny(folder):
     write_new_model(folder, 'Llama', tokenizer, hidden_size=64, intermediate_size=192, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=512, tie_word_embeddings=True)
 
 embedded_models['llama-tiny'] = lambda: made_once('llama-tiny-1', _llama_tiny)
+untrained_models.add('llama-tiny')
 
 # %% ../nbs/14_generation.ipynb #ff8b7a35
 def causal_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
@@ -248,15 +249,10 @@ def causal_logits(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->torch.
 def generated(
     net:DeepNet,
     inputs:dict[str, torch.Tensor],
-    **options, # of `generate`; those of `net` come before
+    **options, # of `generate`; they come before those of `net`
 )->torch.Tensor: # rows x tokens
     "What a model writes: the likeliest word each time, or one drawn at a temperature."
-    options |= {name: net.options[name] for name in ('max_new_tokens', 'temperature') if net.options.get(name)}
-    config = net.model.config
-    room = getattr(config, 'max_position_embeddings', math.inf) - (0 if config.is_encoder_decoder else inputs['input_ids'].shape[1])
-    if options.get('max_new_tokens', 0) > room:
-        say_once(f'the model takes {config.max_position_embeddings} tokens, prompt and answer together: longer answers end there')
-        options['max_new_tokens'] = room
+    options = {name: net.options[name] for name in ('max_new_tokens', 'temperature') if net.options.get(name)} | options
     if 'max_new_tokens' in options: options['max_length'] = None # else transformers warns that there are two limits
     drawn = 'temperature' in options
     with torch.random.fork_rng(enabled=drawn): # the caller's own draws go on as before
@@ -267,7 +263,11 @@ def generated(
 def causal_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:torch.Tensor|None)->np.ndarray|list[str]:
     "Counts where the answers are known, else the text and how it goes on."
     if targets is not None: return token_counts(logits, targets)
-    return net.processor.batch_decode(generated(net, inputs, max_new_tokens=40), skip_special_tokens=True)
+    wanted, places = net.options.get('max_new_tokens') or 40, getattr(net.model.config, 'max_position_embeddings', math.inf)
+    if inputs['input_ids'].shape[1] + wanted <= places: return net.processor.batch_decode(generated(net, inputs, max_new_tokens=wanted), skip_special_tokens=True)
+    rows = [ids[there] for ids, there in zip(inputs['input_ids'], inputs['attention_mask'].bool())] # one by one: nobody's room depends on its neighbours
+    if len(rows[0]) + wanted > places: say_once(f'the model takes {places} tokens, prompt and answer together: longer answers end there')
+    return [net.processor.decode(generated(net, dict(input_ids=ids[None]), max_new_tokens=min(wanted, places - len(ids)))[0], skip_special_tokens=True) for ids in rows]
 
 text_generation = replace(
     fill_mask, name='text-generation', head='AutoModelForCausalLM', default_model='E:smollm2', ready=True, pipeline='text-generation', features=prompt_features, targets=next_tokens,
@@ -336,6 +336,7 @@ def _marian_tiny(folder):
                     encoder_attention_heads=4, decoder_attention_heads=4, encoder_ffn_dim=256, decoder_ffn_dim=256, max_position_embeddings=256, dropout=0., init_std=128**-.5, scale_embedding=True)
 
 embedded_models['marian-tiny'] = lambda: made_once('marian-tiny-1', _marian_tiny)
+untrained_models.add('marian-tiny')
 
 # %% ../nbs/14_generation.ipynb #25e7d362
 def instruction(net:DeepNet, source:str)->str: # source: a column of x
@@ -344,7 +345,8 @@ def instruction(net:DeepNet, source:str)->str: # source: a column of x
     prefixes = {name: row.get('prefix', '') for name, row in rows.items() if name.startswith(net.task.pipeline)}
     target = net.options.get('language') or ''.join(net.equation.y if net.equation else ())
     known = {name.split('_to_')[-1]: prefix for name, prefix in prefixes.items() if f'_{source}_to_' in name or source == 'x1'}
-    if '_to_' in ''.join(prefixes) and target not in known: raise RequestError(f'the model does not translate `{source}` into `{target}`; {nearest(target, known)}')
+    if net.options.get('language') and prefixes and target not in known: raise RequestError(f'the model does not translate `{source}` into `{target}`; {nearest(target, known)}')
+    if '_to_' in ''.join(prefixes) and target not in known: say_once(f'the model knows {", ".join(prefixes)}: `{source}` and `{target}` are none of these languages, and it is told no task')
     return known.get(target, prefixes.get(net.task.pipeline, ''))
 
 def seq2seq_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, list]:
@@ -358,7 +360,7 @@ def seq2seq_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callabl
     "A column of text as what is to be said, as tokens and as it was."
     [(name, values)] = y.items()
     said = given_texts(values, place(name))
-    return dict(truth=said, labels=net.processor(text_target=said, truncation=True, max_length=net.max_length)['input_ids'])
+    return dict(truth=said, labels=net.processor(text_target=said, truncation=True, max_length=_limit(net.max_length, net.processor, pair=False))['input_ids'])
 
 def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
     "A batch of sources; where it is known what is to be said, the decoder is given what it should have said so far."
@@ -377,8 +379,9 @@ def _language_token(net):
 def seq2seq_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:torch.Tensor|None)->list[str]:
     "What the model writes, row by row."
     limits = net.model.generation_config
-    if limits.max_length is None and limits.max_new_tokens is None: limits.max_new_tokens = net.max_length
-    said = generated(net, {name: value for name, value in inputs.items() if name != 'decoder_input_ids'}, **_language_token(net))
+    wanted = net.options.get('max_new_tokens') or (net.max_length if limits.max_length is None and limits.max_new_tokens is None else None)
+    most = dict(max_new_tokens=min(wanted, getattr(net.model.config, 'max_position_embeddings', math.inf) - 1)) if wanted else {}
+    said = generated(net, {name: value for name, value in inputs.items() if name != 'decoder_input_ids'}, **most, **_language_token(net))
     return [text.strip() for text in net.processor.batch_decode(said, skip_special_tokens=True)]
 
 # %% ../nbs/14_generation.ipynb #faee0c47

@@ -287,7 +287,7 @@ def hub_metric(
     if spec.hub == 'H' and Path(spec.name).exists(): raise RequestError(f'the metric {spec} is not one of ours, and there is a file of that name here: `C:{spec.name}` would run it')
     ours = nearest(spec.name, [*measures, *(f'glue,{subset}' for subset in glue)])
     reachable = spec.hub != 'H' or hub_reachable()
-    log.warning(f'the metric {spec} is not one of ours: its code comes from {"the hub" if spec.hub == "H" else "a folder"}, and runs here')
+    if reachable: log.warning(f'the metric {spec} is not one of ours: its code is looked for {"on the hub" if spec.hub == "H" else "in a folder"}, and runs here')
     try: metric = hub.load(spec.name, spec.subset)
     except ImportError as error: raise RequestError(f'the metric {spec} needs more packages: {error}') from error
     except Exception as error:

@@ -158,7 +158,7 @@ def constant_note(
         return f'the predictions of {", ".join(flat)} hardly vary: {constant}' if flat else ''
     alike = all(said == yhat[0] for said in yhat) and any(true != y[0] for true in y)
     said = names[yhat[0]] if names and isinstance(yhat, np.ndarray) and yhat.dtype.kind == 'i' else yhat[0]
-    return f'all {len(yhat)} predictions are `{said}`: {constant}' if alike else ''
+    return f'all {len(yhat)} predictions are `{said!s:.60}`: {constant}' if alike else ''
 
 # %% ../nbs/05a_scores.ipynb #48156ffc
 def evidence(

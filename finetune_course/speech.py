@@ -27,7 +27,7 @@ from torch.nn.utils.rnn import pad_sequence
 from .datasets import Audio, ClassLabel, Dataset, DatasetDict, Features, Value, Wheel, download, embedded_data, fetch, made_once
 from .equations import RequestError, Spec, log, nearest, say_once
 from .metrics import Loss, Measure, losses, measures
-from .model import embedded_models, model_logits, pretrained
+from .model import embedded_models, model_logits, pretrained, untrained_models
 from .tasks import DeepNet, _silent, classify, no_outputs
 from .tokenizing import texts
 
@@ -78,7 +78,7 @@ def _source(value, net, where):
     if content: return io.BytesIO(content)
     path = str(path or '')
     if not re.match('https?://', path):
-        if not Path(path).is_file(): raise RequestError(f'{where}: there is no {f"file {path}" if path else "sound"}')
+        if not Path(path).is_file(): raise RequestError(f'{where}: there is no {f"file {Path(path).absolute()}" if path else "sound"}')
         return path
     try: return io.BytesIO(download(path, net.options.get('allow_download', False)))
     except RequestError as error: raise RequestError(f'{where}: {error}') from error
@@ -87,6 +87,7 @@ def _read(value, net, where):
     "Samples, perhaps of several channels, and their rate."
     import soundfile
     if isinstance(value, dict) and value.get('array') is not None: return np.asarray(value['array'], np.float32), value['sampling_rate']
+    if not isinstance(value, (str, Path, bytes, dict)): raise RequestError(f'{where}: samples do not say their rate; give `dict(array=..., sampling_rate=...)`')
     try: return soundfile.read(_source(value, net, where), dtype='float32')
     except soundfile.LibsndfileError as error: raise RequestError(f'{where}: this is no sound: {error.error_string}') from error
 
@@ -148,6 +149,7 @@ def _ctc_tiny(folder):
     Wav2Vec2BertProcessor(ear, tokenizer).save_pretrained(folder)
 
 embedded_models['ctc-tiny'] = partial(made_once, 'ctc-tiny-1', _ctc_tiny)
+untrained_models.add('ctc-tiny')
 
 # %% ../nbs/13_speech.ipynb #2605e0e1
 def show_sound(net:DeepNet, inputs:dict[str, torch.Tensor])->str: # inputs: of one row
@@ -239,7 +241,7 @@ def ctc_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:torch.Ten
     "The most probable path of each row, collapsed."
     return net.processor.tokenizer.batch_decode(_ids(net, logits.argmax(-1)))
 
-def say_ctc(net:DeepNet, value:torch.Tensor)->str: # a target, or the logits of a row
+def say_ctc(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str: # value: a target, or the logits of a row
     "The text of a target, or of the best path."
     if value.is_floating_point(): return ctc_predict(net, {}, value[None], None)[0]
     return net.processor.tokenizer.decode(_ids(net, value[value >= 0]), group_tokens=False)
@@ -361,7 +363,7 @@ def seq2seq_logits(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->torch
 def _language(net):
     "What `generate` is told of the language."
     wanted, known = net.options.get('language'), getattr(net.model.generation_config, 'lang_to_id', None)
-    if not wanted: return {}
+    if not wanted or wanted == 'en' and not known: return {} # Whisper's models of one language know English
     if not known: raise RequestError(f'this model knows one language only: no --language {wanted}')
     codes = [code.strip('<|>') for code in known]
     if wanted not in codes: raise RequestError(f'the model does not know the language `{wanted}`; {nearest(wanted, codes)}')
@@ -373,7 +375,7 @@ def seq2seq_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:
     with _silent(): ids = net.model.generate(**sounds, num_beams=net.model.generation_config.num_beams or 5, **_language(net))
     return [text.strip() for text in net.processor.batch_decode(ids, skip_special_tokens=True)]
 
-def say_tokens(net:DeepNet, value:torch.Tensor)->str: # a target, or the logits of a row
+def say_tokens(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str: # value: a target, or the logits of a row
     "The text of a target, or of the most probable next tokens."
     ids = value.argmax(-1) if value.is_floating_point() else value[value >= 0]
     return net.processor.decode(ids, skip_special_tokens=True)

@@ -116,7 +116,7 @@ def class_baselines(net:DeepNet, features:Dataset, truth:np.ndarray)->Iterator[n
     for i in range(2) if len(net.names) == 2 else [np.bincount(truth).argmax()]: yield np.full(len(truth), i)
 
 # %% ../nbs/03a_tasks.ipynb #02effd41
-def say_class(net:DeepNet, value:torch.Tensor)->str: # value: a target or a decoded prediction
+def say_class(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str: # value: a target or a decoded prediction
     "A class by name."
     return net.names[int(value)] if value >= 0 else '(hidden)'
 
@@ -152,7 +152,7 @@ class Task:
     collate:Callable = text_collate # (net, features of a few rows, rng) -> a padded batch and its targets
     augment:Callable|None = None # inputs of a training batch -> the same, altered at random so that y stays true
     show:Callable = show_text # (net, inputs of one row) -> what a person reads
-    say:Callable # (net, target or decoded prediction) -> what a person reads
+    say:Callable # (net, target or decoded prediction, inputs of its row) -> what a person reads
     # from logits to answers
     logits:Callable = model_logits # (model, inputs) -> logits
     predict:Callable # (net, inputs, logits, targets) -> a prediction for each row of a batch
@@ -218,7 +218,7 @@ def number_fields(net:DeepNet, reading:list[tuple[str, float]])->list[str]:
     "The numbers, for a line of output; with their names unless only the best is wanted."
     return [part for name, value in reading for part in ([] if net.options.get('top_k') == 1 else [name]) + [f'{value:.4f}']]
 
-def say_numbers(net:DeepNet, value:torch.Tensor)->str:
+def say_numbers(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str:
     "Each number with its name."
     return ', '.join(f'{name} {v:.3f}' for name, v in zip(net.names, value.flatten().tolist()))
 

@@ -10,16 +10,17 @@ __all__ = ['measures', 'classify_tokens', 'classify_spans', 'named_entities', 'w
            'token_predict', 'join_windows', 'token_verdict', 'read_names', 'name_fields', 'tag_baselines',
            'tag_outputs', 'plot_tags', 'ship_questions', 'question_windows', 'span_pieces', 'check_answers',
            'span_features', 'span_targets', 'best_spans', 'span_predict', 'best_window', 'ranked', 'span_verdict',
-           'read_answers', 'answer_fields', 'normalized', 'exact', 'shared_words', 'span_logits', 'span_collate',
-           'span_baselines', 'best_threshold', 'tune_threshold']
+           'read_answers', 'say_answer', 'answer_fields', 'normalized', 'exact', 'shared_words', 'span_logits',
+           'span_collate', 'span_baselines', 'best_threshold', 'tune_threshold']
 
 # %% ../nbs/11_tokens_and_spans.ipynb #7fc7e1a0
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate
-import random, re, string
+import json, random, re, string
 
 from datasets import ClassLabel, Dataset, DatasetDict, Features, List, Value
 from torch.nn.utils.rnn import pad_sequence
@@ -149,12 +150,16 @@ measures |= {
 
 # %% ../nbs/11_tokens_and_spans.ipynb #fda20b11
 def words_of(value:str|list|None)->list[str]:
-    "The words of a cell: a list, or text with blanks between the words."
+    "The words of a cell: a list, also one written as JSON, or text with blanks between the words."
+    if isinstance(value, str) and value.startswith('["'):
+        with suppress(ValueError): value = json.loads(value)
     return value.split() if isinstance(value, str) else [str(word) for word in value or ()]
 
 def word_starts(value:str|list|None)->list[int]:
     "The first character of each word: in the text, or in the words of a list with blanks between them."
-    return [match.start() for match in re.finditer(r'\S+', value)] if isinstance(value, str) else list(accumulate((len(word) + 1 for word in words_of(value)), initial=0))[:-1]
+    words = words_of(value)
+    found = [match.start() for match in re.finditer(r'\S+', value)] if isinstance(value, str) else []
+    return found if len(found) == len(words) else list(accumulate((len(word) + 1 for word in words), initial=0))[:-1]
 
 def token_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, list]: # inputs, window by window; `first`: the word that each piece begins; `words` and their `starts`
     "Sentences as windows of pieces."
@@ -244,7 +249,7 @@ plots['tags'] = plot_tags
 classify_tokens = replace(
     classify, name='classify_tokens', x=(1, 1), outputs=tag_outputs, head='AutoModelForTokenClassification', pipeline='token-classification', problem_type=None,
     features=token_features, targets=tag_targets, collate=token_collate, show=lambda net, inputs: ' '.join(inputs['words']),
-    say=lambda net, value: ' '.join(net.names[tag] for tag in value.tolist() if tag >= 0), predict=token_predict, combine=join_windows, verdict=token_verdict,
+    say=lambda net, value, inputs: ' '.join(net.names[tag] for tag, word in zip(value.tolist(), inputs['first']) if word >= 0), predict=token_predict, combine=join_windows, verdict=token_verdict,
     read=read_names, fields=name_fields, options=(), baselines=tag_baselines, answers='tags',
     metrics=metric_sets['seqeval'], figure_of_merit='overall_f1', plot='tags',
     example=dict(eqn='classify_tokens: tags ~ tokens', data='E:entities', model='E:bert-tiny', learning_rate=3e-3, num_train_epochs=3))
@@ -373,6 +378,11 @@ def read_answers(net:DeepNet, prediction:dict)->list[dict]: # answer, score, sta
     return [dict(answer=prediction['context'][start:end], score=share, start=start, end=end)
             for share, (_, start, end) in zip(shares, candidates[:net.options.get('top_k') or 3])]
 
+def say_answer(net:DeepNet, value:torch.Tensor, inputs:dict)->str: # value: first and last piece
+    "An answer as its pieces read."
+    start, end = value.tolist()
+    return net.processor.decode(inputs['input_ids'][start:end+1]) if start > 0 else 'no answer in this window'
+
 def answer_fields(net:DeepNet, reading:list[dict])->list[str]: # answer, score, start, end, for each
     "Answers for a line of output."
     return [field for found in reading for field in (found['answer'] or 'no answer', f'{found["score"]:.4f}', str(found['start']), str(found['end']))]
@@ -452,7 +462,7 @@ def tune_threshold(net:DeepNet, features:Dataset)->dict: # null_threshold
 classify_spans = replace(
     classify, name='classify_spans', x=(2, 2), outputs=lambda rows, equation: ['start', 'end'], head='AutoModelForQuestionAnswering', pipeline='question-answering', problem_type=None,
     max_length=384, features=span_features, targets=span_targets, collate=span_collate, logits=span_logits, predict=span_predict, combine=best_window, verdict=span_verdict,
-    tune=tune_threshold, read=read_answers, fields=answer_fields, options=('top_k', 'null_threshold'), say=lambda net, value: f'pieces {value.tolist()}', null=None, baselines=span_baselines, answers='spans',
+    tune=tune_threshold, read=read_answers, fields=answer_fields, options=('top_k', 'null_threshold'), say=say_answer, null=None, baselines=span_baselines, answers='spans',
     metrics=metric_sets['squad'], figure_of_merit='answer_f1', plot=None,
     example=dict(eqn='classify_spans: answers ~ question + context', data='E:questions', model='E:bert-tiny', learning_rate=1e-3, num_train_epochs=4,
                  per_device_train_batch_size=16, max_length=128, seed=1))

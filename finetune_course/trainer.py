@@ -25,11 +25,13 @@ from fastai.callback.tracker import TrackerCallback
 from fastai.callback.training import GradientAccumulation
 from fastai.torch_core import set_seed
 from fastcore.basics import in_notebook
+from huggingface_hub import hf_hub_download
+from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HFValidationError
 from tqdm import tqdm
 import numpy as np, torch
 
 from .batches import make_loaders
-from .datasets import Dataset, write_aside
+from .datasets import Dataset, hub_reachable, write_aside
 from .equations import RequestError, RunError, log, parse_spec
 from .model import body_parameters, model_folder, parameter_count, parameter_groups
 from .speed import AdamW, FastLogits, take_rows, use_bf16
@@ -308,6 +310,11 @@ def add_lora(
     return lora.merge_and_unload
 
 # %% ../nbs/04_trainer.ipynb #20827305
+def _written(folder):
+    "The names of the files that gft_fit wrote there."
+    record = folder/'gft.json'
+    return json.loads(record.read_text(encoding='utf-8')).get('files', []) if record.is_file() else []
+
 def check_output_dir(
     output_dir:str|Path,
 )->Path:
@@ -315,8 +322,8 @@ def check_output_dir(
     path = Path(str(output_dir).removeprefix('C:')).expanduser() # as it will be named when it is loaded
     if path.resolve() == Path.cwd() or path.is_mount(): raise RequestError(f'output_dir {path} cannot be replaced as a whole; name a folder in it')
     if path.is_file(): raise RequestError(f'output_dir {path} is a file')
-    if path.is_dir() and any(path.iterdir()) and not (path/'gft.json').exists():
-        raise RequestError(f'output_dir {path} is not empty and was not written by gft_fit; name a new folder')
+    if path.is_dir() and (foreign := sorted({file.name for file in path.iterdir()} - set(_written(path)))):
+        raise RequestError(f'output_dir {path} holds what gft_fit did not write (`{foreign[0]}`), and would be replaced as a whole; name a new folder')
     try:
         path.absolute().parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.absolute().parent): pass
@@ -333,12 +340,13 @@ def save_model(
     more=None, # called with the new folder, to write what is not text
 )->Path:
     "Write a folder that transformers loads as it is, whole or not at all."
-    texts = {'gft.json': json.dumps(record, indent=2, default=float) + '\n', **(files or {})}
     def fill(folder):
         model.save_pretrained(folder)
         processor.save_pretrained(folder)
-        for name, text in texts.items(): (folder/name).write_text(text, encoding='utf-8')
+        for name, text in (files or {}).items(): (folder/name).write_text(text, encoding='utf-8')
         if more: more(folder)
+        whole = record | dict(files=sorted(['gft.json', *(file.name for file in folder.iterdir())])) # nothing else in this folder is ours to replace
+        (folder/'gft.json').write_text(json.dumps(whole, indent=2, default=float) + '\n', encoding='utf-8')
     try: return write_aside(Path(output_dir).expanduser(), fill)
     except OSError as error: raise RunError(f'cannot write {output_dir}: {error.strerror or error}') from error
 
@@ -347,5 +355,6 @@ def load_record(
     spec, # of a model
 )->dict: # empty, if the model was not written by gft_fit
     "What gft_fit noted beside a model."
-    path = Path(model_folder(spec))/'gft.json'
-    return json.loads(path.read_text(encoding='utf-8')) if spec.hub != 'H' and path.is_file() else {}
+    try: path = Path(hf_hub_download(spec.name, 'gft.json', local_files_only=not hub_reachable()) if spec.hub == 'H' else f'{model_folder(spec)}/gft.json')
+    except (EntryNotFoundError, HfHubHTTPError, HFValidationError): return {} # a model from elsewhere; what else is wrong with it is told by those who load it
+    return json.loads(path.read_text(encoding='utf-8')) if path.is_file() else {}
