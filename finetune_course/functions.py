@@ -15,6 +15,7 @@ from importlib.metadata import version
 from inspect import signature
 from itertools import count, islice
 from pathlib import Path
+from types import SimpleNamespace
 import json, re, time
 from fastcore.basics import patch
 import finetune_course as ft # its modules are loaded when they are first named: `--help` need not wait for torch
@@ -235,6 +236,26 @@ def take(self:FineTuned, scores): # Scores; the same
     self.record.setdefault('scores', {})[scores.split] = scores.as_dict()
     return scores
 
+# %% ../nbs/05b_functions.ipynb #steps-of-fit
+def _fit(request, spec, options):
+    "A model from its request: rows, features, a Learner, the fit, its score."
+    start, asked = time.perf_counter(), SimpleNamespace(**options)
+    check_kind(request.task, options)
+    if asked.augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
+    rows, options['splits'] = rows_for_fit(request, asked.splits, asked.seed, dict(train=asked.max_train_samples, validation=asked.max_eval_samples))
+    ft.trainer.set_seed(asked.seed)
+    g, features = new_model(request, spec, rows, asked.max_length, asked.loss, asked.family)
+    g.learner_of_fit = g.learner(request.metric, features['train'], features.get('validation'), asked.per_device_train_batch_size, asked.per_device_eval_batch_size, asked.seed,
+                                 bf16=asked.bf16, weight_decay=asked.weight_decay, gradient_accumulation_steps=asked.gradient_accumulation_steps,
+                                 cbs=[ft.trainer.Augment(g.task.augment)]*asked.augment)
+    merge = ft.trainer.add_lora(g, asked.lora) if asked.lora else lambda: None
+    g.train(request, options)
+    merge()
+    if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
+    g.record['seconds'] = round(time.perf_counter() - start, 1)
+    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, [*features][-1], request.figure_of_merit))
+    return g
+
 # %% ../nbs/05b_functions.ipynb #1cd55b3f
 def fit(
     eqn:str=None, # the equation, such as 'classify: label ~ sentence1 + sentence2'; GLUE's subsets have their own
@@ -264,26 +285,12 @@ def fit(
     family:str=None, # of a regression, --model E:glm: gaussian, binomial or poisson; default: gaussian for regress, binomial for classify
 )->FineTuned:
     "f_pre + data -> f_post: fine-tune a model, score it on validation, save it."
-    options, start = dict(locals()), time.perf_counter()
+    options = dict(locals())
     check_numbers(options)
     request = read_request(eqn, data, task, metric, figure_of_merit)
-    if augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
     spec = parse_spec(model or request.task.default_model)
     if output_dir: output_dir = ft.trainer.check_output_dir(output_dir)
-    request = request.for_model(ft.model.load_config(spec))
-    check_kind(request.task, options)
-    rows, options['splits'] = rows_for_fit(request, splits, seed, dict(train=max_train_samples, validation=max_eval_samples))
-    ft.trainer.set_seed(seed)
-    g, features = new_model(request, spec, rows, max_length, loss, family)
-    g.learner_of_fit = g.learner(request.metric, features['train'], features.get('validation'), per_device_train_batch_size, per_device_eval_batch_size, seed,
-                        bf16=bf16, weight_decay=weight_decay, gradient_accumulation_steps=gradient_accumulation_steps,
-                        cbs=[ft.trainer.Augment(g.task.augment)]*augment)
-    merge = ft.trainer.add_lora(g, lora) if lora else lambda: None
-    g.train(request, options)
-    merge()
-    if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
-    g.record['seconds'] = round(time.perf_counter() - start, 1)
-    g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, [*features][-1], request.figure_of_merit))
+    g = _fit(request.for_model(ft.model.load_config(spec)), spec, options)
     if output_dir: g.save(output_dir)
     return g
 
