@@ -379,8 +379,9 @@ def _language_token(net):
 def seq2seq_predict(net:DeepNet, inputs:dict, logits:torch.Tensor|None, targets:torch.Tensor|None)->list[str]:
     "What the model writes, row by row."
     limits = net.model.generation_config
-    wanted = net.options.get('max_new_tokens') or (net.max_length if limits.max_length is None and limits.max_new_tokens is None else None)
-    most = dict(max_new_tokens=min(wanted, getattr(net.model.config, 'max_position_embeddings', math.inf) - 1)) if wanted else {}
+    places = getattr(net.model.config, 'max_position_embeddings', math.inf) - 1 # the first is the start's
+    if limits.max_length is None and limits.max_new_tokens is None: limits.max_new_tokens = min(net.max_length, places)
+    most = dict(max_new_tokens=min(wanted, places)) if (wanted := net.options.get('max_new_tokens')) else {}
     said = generated(net, {name: value for name, value in inputs.items() if name != 'decoder_input_ids'}, **most, **_language_token(net))
     return [text.strip() for text in net.processor.batch_decode(said, skip_special_tokens=True)]
 

@@ -131,7 +131,7 @@ REQUESTS = {
     'no token': (FIT_REVIEWS + '--max_length 0', WRONG, 'max_length', '0'),
     'a share above 1': (FIT_REVIEWS + '--warmup_ratio 2', WRONG, 'warmup_ratio', '2'),
     'unknown format': ('gft_cat_dataset --data C:{reviews} --format jason', WRONG, 'jason', 'jsonl'),
-    'output_dir with something else in it': (FIT_REVIEWS + '--output_dir {faulty}/full', WRONG, 'full', 'not empty'),
+    'output_dir with something else in it': (FIT_REVIEWS + '--output_dir {faulty}/full', WRONG, 'full'),
     'output_dir that is a file': (FIT_REVIEWS + '--output_dir {faulty}/cars.csv', WRONG, 'cars.csv', 'file'),
     'output_dir under a file': (FIT_REVIEWS + '--output_dir {faulty}/cars.csv/out', WRONG, 'cars.csv/out'),
     'output_dir where nobody can write': (FIT_REVIEWS + '--output_dir /proc/out', WRONG, '/proc/out'),
