@@ -315,8 +315,10 @@ def glue_subset(spec:Spec)->GlueSubset|None: # of data or of a metric; None wher
 def _mended(equation, columns):
     "The equation with the nearest of `columns` for those that are missing; None where that is a poor guess."
     near = {name: name if name in columns else closest(name, columns) for name in equation.columns}
+    if None in near.values(): return None
     y, x = (tuple(near[name] for name in side) for side in (equation.y, equation.x))
-    return str(Equation(equation.task, y, x)) if None not in near.values() and len(set(y)) + len(set(x)) == len(y + x) else None
+    formula = _part.sub(lambda piece: _in_formula(near[_read(piece)[0]]) if piece['name'] or piece['quoted'] else piece[0], equation.formula)
+    return str(Equation(equation.task, y, x, formula)) if len(set(y)) + len(set(x)) == len(y + x) else None
 
 def check_columns(
     equation:Equation, # names columns

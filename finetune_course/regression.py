@@ -358,8 +358,8 @@ embedded_models['glm'] = partial(made_once, 'glm-1', _write_new)
 # %% ../nbs/08_regression.ipynb #08805e2f
 def design_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, list]:
     "Rows of the design matrix."
-    first = next(iter(x.values()))
-    return dict(x=net.processor.matrix(x, place).tolist(), seen=list(map(str, first)), length=[1]*len(first)) # `seen` is for the plot
+    first, named = next(iter(x.values())), dict(zip(net.processor.parsed.x, x.values())) # raw inputs come without names
+    return dict(x=net.processor.matrix(named, place).tolist(), seen=list(map(str, first)), length=[1]*len(first)) # `seen` is for the plot
 
 def design_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # a random.Random
     "Rows of the design matrix as a batch."
@@ -522,7 +522,8 @@ def r_summary(g)->str: # g: a FineTuned
     table = [(*row, stars.ljust(3)) for *row, stars in coefficient_table(found)]
     starred = any(row[-1].strip() for row in table)
     deviances = zip(('    Null deviance:', 'Residual deviance:'), r_format([found['null_deviance'], found['deviance']], 5), (' on',)*2, map(str, (found['df_null'], found['df_residual'])), (' degrees of freedom',)*2)
-    call = f'glm(formula = {str(g.equation).partition(": ")[2]}, ' + f'family = {family}, '*(family != 'gaussian') + f'data = {g.record["data"].partition(":")[2]})'
+    formula = re.sub(r',\s*', ', ', str(g.equation).partition(': ')[2]) # as R spaces it
+    call = f'glm(formula = {formula}, ' + f'family = {family}, '*(family != 'gaussian') + f'data = {g.record["data"].partition(":")[2]})'
     return '\n'.join(['', 'Call:', call, '', 'Deviance Residuals: ', *(''.join(cell.rjust(width) + '  ' for cell in cells) for cells in (('Min', '1Q', 'Median', '3Q', 'Max'), five)),
         '', 'Coefficients:', *_aligned(table if starred else [row[:-1] for row in table]), *['---', 'Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1'][:2*starred],
         '', f'(Dispersion parameter for {family} family taken to be {r_format([found["dispersion"]])[0]})', '', *_aligned(list(deviances)), f'AIC: {r_format([found["aic"]], 5)[0]}',

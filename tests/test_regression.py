@@ -91,7 +91,7 @@ def lines(text): return [line.rstrip() for line in text.strip('\n').splitlines()
 
 
 def test_the_lectures_page_to_the_last_digit():
-    assert lines(r_summary(fit('regress: dist ~ poly(speed, 2)', 'E:cars'))) == lines(CARS)
+    assert lines(r_summary(fit('regress: dist ~ poly(speed,2)', 'E:cars'))) == lines(CARS)
 
 
 def test_two_more_pages_of_r(tables):
@@ -125,6 +125,11 @@ def test_a_saved_regression_needs_no_data_and_is_the_same_to_the_last_bit(stoppi
     assert saved.model.coefficients.tolist() == saved.record['regression']['coefficients']
     saved.evaluate()
     assert len(saved.plot().axes) == 2
+
+
+def test_the_learner_reads_raw_inputs(stopping):
+    g = ft.load(f'C:{stopping}')
+    assert float(g.learn.predict(21)[2]) == pytest.approx(g.predict(21)[0][1])
 
 
 def test_transformers_loads_it_where_the_course_is_imported(stopping):
@@ -188,7 +193,7 @@ def test_any_text_is_a_formula_or_refused(text):
     ('--eqn "regress: wt ~ gear + I(gear + 1)" --data C:mtcars.csv', ('`gear` holds words', 'I(gear + 1)')),
     ('--eqn "regress: dist ~ speed + I(2*speed)" --data E:cars', ('singular', 'I(2 * speed)', 'leave it out')),
     ('--eqn "regress: y ~ a*b" --data C:few.csv', ('4 parameters', '3 rows')), ('--eqn "regress: wt ~ name" --data C:mtcars.csv', ('name', '32 different values')),
-    ('--eqn "regress: dist ~ poly(sped, 2)" --data E:cars', ('no column `sped`', '`speed`')), ('--eqn "regress: dist ~ pol(speed, 2)" --data E:cars', ('no function `pol`', '`poly`')),
+    ('--eqn "regress: dist ~ poly(sped, 2)" --data E:cars', ('no column `sped`', "did you mean 'regress: dist ~ poly(speed, 2)'?")), ('--eqn "regress: dist ~ pol(speed, 2)" --data E:cars', ('no function `pol`', '`poly`')),
     ('--eqn "regress: dist ~ speed" --data E:cars --family poison', ('poison', '`poisson`')), ('--eqn "regress: wt ~ gear" --data C:mtcars.csv --family poisson', ('row 1', 'wt', '2.62', 'count')),
     ('--eqn "classify: gear ~ wt" --data C:mtcars.csv', ('gear', 'has 3', 'deep net')), ('--eqn "regress: wt + am ~ gear" --data C:mtcars.csv', ('1 column', 'not 2')),
     ('--eqn "regress: dist ~ poly(speed, 19)" --data E:cars', ('poly(speed, 19)', 'from 1 to 18')), ('--eqn "regress: dist ~ log(speed - 4)" --data E:cars', ('row 1', 'speed', 'log(speed - 4)')),
