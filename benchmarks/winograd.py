@@ -21,8 +21,9 @@ EQUATION = 'winograd: label ~ text + pronoun + options'
 HELD_OUT = 200 # rows, an even number
 RECIPES = {'E:bert-tiny': dict(num_train_epochs=5, learning_rate=3e-4), 'E:smollm2': dict(num_train_epochs=1, learning_rate=5e-4, per_device_train_batch_size=16, lora=8)}
 PAPER = dict(num_train_epochs=30, learning_rate=1e-5, per_device_train_batch_size=64) # of Kocijan et al. 2019
+# Kocijan's abstract has 72.5 and 74.7, and by how much they improve on the best before; the lecture's time line has the others.
 PUBLISHED = [dict(zip(('data', 'model', 'accuracy', 'source'), row)) for row in [
-    ('wsc273', 'LM ensemble', .637, 'Trinh and Le 2018; 72.5 less the 8.8 of the abstract of Kocijan et al. 2019'), ('wsc273', 'BERT, MaskedWiki and WSCR', .725, 'Kocijan et al. 2019'),
+    ('wsc273', 'LM ensemble', .637, 'Trinh and Le 2018'), ('wsc273', 'BERT, MaskedWiki and WSCR', .725, 'Kocijan et al. 2019'),
     ('wnli', 'BERT, MaskedWiki and WSCR', .747, 'Kocijan et al. 2019'), ('wnli', 'RoBERTa', .89, 'Liu et al. 2019'), ('wsc273', 'RoBERTa, WinoGrande', .901, 'Sakaguchi et al. 2019')]]
 
 
