@@ -1,11 +1,13 @@
 """Kocijan's trick on models at hand: the task `winograd` untouched and tuned on WSCR; writes winograd.json, which notebook 06 reads, and winograd.md.
 
     python benchmarks/winograd.py FOLDER                                # E:bert-tiny and E:smollm2
-    python benchmarks/winograd.py FOLDER --model H:bert-large-uncased   # any other; rows of other models stay as they are
+    python benchmarks/winograd.py FOLDER --model H:bert-large-uncased   # any other
+
+What stands in the JSON is kept: a run that was interrupted goes on, and `--seeds 5` adds two seeds to three.
 
 FOLDER holds Winograd schemas in hub layout: the subset wscr with train and test, and wsc273 with test, each with the columns text, pronoun, options and label. The last 200 rows of WSCR's train are the
-validation split: twins stand side by side there, so none are parted. Tuned models keep the epoch that is best on it. bert-large has 335 million parameters: its tuning wants a GPU with 16 GB, where an epoch takes
-less than a minute; on a processor an epoch takes about an hour for each seed, and untouched scoring about ten minutes.
+validation split: twins stand side by side there, so none are parted. Tuned models keep the epoch that is best on it. bert-large has 335 million parameters:
+to be tuned it wants a GPU with 16 GB, 6 of them for weights, gradients and AdamW's averages, and thirty epochs for each seed; untouched it is scored on a processor in minutes.
 """
 from argparse import ArgumentParser
 from pathlib import Path
@@ -48,6 +50,14 @@ def measure(g, folder: str, **about) -> list[dict]:
     return [about | dict(data='wscr') | score(g, f'C:{folder},wscr'), about | dict(data='wsc273') | score(g, f'C:{folder},wsc273') | dict(names=names)]
 
 
+def parted_by_twins(folder: str):
+    """WSCR with a validation split that parts no twins: its last rows."""
+    wscr = load_dataset(folder, 'wscr')
+    middle = len(wscr['train']) - HELD_OUT
+    wscr['validation'], wscr['train'] = wscr['train'].select(range(middle, middle + HELD_OUT)), wscr['train'].select(range(middle))
+    return wscr
+
+
 def parted_twins(folder: str) -> list[dict]:
     """What a validation split drawn by rows says of a small model, epoch by epoch."""
     g = ft.fit(EQUATION, f'C:{folder},wscr', 'E:bert-tiny', splits='train,__select_from_train__0.15,test', **RECIPES['E:bert-tiny'])
@@ -80,21 +90,19 @@ def main():
     results = json.loads(FILE.read_text()) if FILE.exists() else dict(rows=[])
     results |= dict(published=PUBLISHED)
     if 'parted' not in results: results['parted'] = parted_twins(folder)
-    for model in asked.model or RECIPES:
-        recipe = RECIPES.get(model, PAPER)
-        rows = measure(ft.load(model, EQUATION), folder, model=model, tuned=False, seed=None, recipe={})
-        with TemporaryDirectory() as data:
-            wscr = load_dataset(folder, 'wscr')
-            middle = len(wscr['train']) - HELD_OUT
-            wscr['validation'], wscr['train'] = wscr['train'].select(range(middle, middle + HELD_OUT)), wscr['train'].select(range(middle))
-            wscr.save_to_disk(data)
-            for seed in range(1, asked.seeds + 1):
-                start = time.perf_counter()
-                g = ft.fit(EQUATION, f'C:{data}', model, seed=seed, **recipe)
-                rows += measure(g, folder, model=model, tuned=True, seed=seed, recipe=recipe, validation=g.scores['accuracy'], seconds=round(time.perf_counter() - start))
-                results['rows'] = [row for row in results['rows'] if row['model'] != model] + rows
+    with TemporaryDirectory() as data:
+        parted_by_twins(folder).save_to_disk(data)
+        for model in asked.model or RECIPES:
+            recipe = RECIPES.get(model, PAPER)
+            for seed in [None, *range(1, asked.seeds + 1)]: # None: untouched
+                if any((row['model'], row['seed']) == (model, seed) for row in results['rows']): continue
+                start, tuned = time.perf_counter(), seed is not None
+                g = ft.fit(EQUATION, f'C:{data}', model, seed=seed, **recipe) if tuned else ft.load(model, EQUATION)
+                about = dict(recipe=recipe, validation=g.scores['accuracy']) if tuned else {}
+                rows = measure(g, folder, model=model, tuned=tuned, seed=seed, **about)
+                results['rows'] += [row | dict(seconds=round(time.perf_counter() - start)) for row in rows]
                 save(results)
-                print(*(f'{row["model"]} {row["data"]} seed {row["seed"]}: {row["accuracy"]:.3f}' for row in rows[-2:]), sep='\n', flush=True)
+                print(*(f'{row["model"]} {row["data"]} seed {seed}: {row["accuracy"]:.3f}' for row in rows), sep='\n', flush=True)
 
 
 if __name__ == '__main__': main()
