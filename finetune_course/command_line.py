@@ -286,6 +286,7 @@ def add_predict_options(parser:Parser):
 def gft_predict()->int:
     "f(x) for rows of a dataset, or for lines of standard input."
     def show(options):
+        functions.check_numbers(options)
         model, data, task, all_scores, format, output, batch_size = (options.pop(name) for name in ('model', 'data', 'task', 'return_all_scores', 'format', 'output', 'per_device_eval_batch_size'))
         rows = {name: options.pop(name) for name in ('eqn', 'split', 'splits', 'seed')}
         g = functions.load(model or functions.ready_model(rows['eqn'], task), rows['eqn'], task)

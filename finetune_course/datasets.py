@@ -485,8 +485,8 @@ def cat_rows(
 
 # %% ../nbs/01_datasets.ipynb #some-rows
 def some_rows(rows:Dataset, most:int|None=None)->Dataset: # most: how many; None: all
-    "At most so many rows, spread evenly: the first ones may all be of one class."
-    return rows.select([i*len(rows)//most for i in range(most)]) if most and most < len(rows) else rows
+    "At most so many rows, drawn at random, always the same ones, in their order: the first may all be of one class."
+    return rows.select(np.sort(np.random.default_rng(0).permutation(len(rows))[:most])) if most and most < len(rows) else rows
 
 def source_rows(rows:Dataset)->Dataset:
     "The rows from which some were chosen."

@@ -272,8 +272,8 @@ def fit(
     per_device_eval_batch_size:int=64, # rows at once when scoring
     max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: the task's
     seed:int=42, # of the head, the order of the rows, dropout, held-out rows
-    max_train_samples:int=None, # use only so many rows of train, spread evenly
-    max_eval_samples:int=None, # use only so many rows of validation, spread evenly
+    max_train_samples:int=None, # use only so many rows of train, drawn at random
+    max_eval_samples:int=None, # use only so many rows of validation, drawn at random
     gradient_accumulation_steps:int=1, # batches to an update
     loss:str=None, # what SGD minimises; default: the task's, such as cross_entropy or squared
     weight_decay:float=0.01, # how strongly weights are drawn to zero
@@ -359,7 +359,7 @@ def evaluate(
     figure_of_merit:str=None, # report this number alone
     per_device_eval_batch_size:int=64, # rows at once
     max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: as it was fitted
-    max_eval_samples:int=None, # use only so many rows of the split, spread evenly
+    max_eval_samples:int=None, # use only so many rows of the split, drawn at random
     seed:int=None, # of held-out rows; default: as it was fitted
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
 ): # Scores
@@ -695,6 +695,7 @@ def cat_dataset(
     seed:int=42, # of held-out rows
 )->Iterator[str]:
     "The rows of a split as lines of text, ready for gft_predict."
+    check_numbers(dict(max_len=max_len, seed=seed))
     if format not in ('tsv', 'jsonl'): raise RequestError(f'unknown format `{format}`; {nearest(format, ("tsv", "jsonl"))}')
     rows, equation, _ = ft.datasets.rows_of(_asked(data), eqn, split, splits, seed)
     return ft.datasets.cat_rows(rows, equation, max_len, format)

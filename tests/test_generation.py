@@ -136,6 +136,18 @@ def test_an_answer_ends_where_the_model_ends(folders, caplog):
     assert 'longer answers end there' in caplog.text
 
 
+def test_an_answer_does_not_depend_on_its_neighbours(folders):
+    g, long = ft.load(f'C:{folders["text-generation"]}'), 'a long film ' * 165
+    assert g.predict(['the film', long], max_new_tokens=30)[0] == g.predict('the film', max_new_tokens=30)
+
+
+def test_texts_longer_than_the_model(folders):
+    g = ft.load(f'C:{folders["MT"]}')
+    assert g.predict('one hundred ' * 400, max_length=1000, max_new_tokens=1000)
+    write_csv(Path('long.csv'), ('en', 'fr'), [('one hundred ' * 300, 'cent ' * 300 + str(i)) for i in range(40)])
+    ft.fit('MT: fr ~ en', 'C:long.csv', num_train_epochs=1, max_length=1000, per_device_train_batch_size=2)
+
+
 def test_nothing_to_learn_is_said():
     shared = dict(eqn='fill-mask: text ~ text', data='E:film_blanks', max_train_samples=20, max_eval_samples=10)
     with pytest.raises(RequestError, match='shares its weights'): ft.fit(**shared, model='E:llama-tiny', task='text-generation', freeze=True)
@@ -195,8 +207,11 @@ def test_any_sequence_to_sequence_model_predicts_as_generate_does(t5):
 
 
 def test_an_unknown_language_is_refused(t5, folders):
-    finished = run_here('gft_predict', '--model', f'C:{t5}', '--eqn', 'MT: xx ~ en', input='eleven\n')
+    request = 'gft_predict', '--model', f'C:{t5}', '--eqn', 'MT: xx ~ en'
+    finished = run_here(*request, '--language', 'xx', input='eleven\n')
     assert finished.returncode == 2 and 'does not translate `en` into `xx`; there is `fr`' in finished.stderr
+    finished = run_here(*request, input='eleven\n')  # a column may be called anything
+    assert finished.returncode == 0 and 'none of these languages' in finished.stderr
     with pytest.raises(RequestError, match='knows no language `xx`'): list(ft.predict(f'C:{folders["MT"]}', inputs=['eleven'], language='xx'))
 
 

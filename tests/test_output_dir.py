@@ -8,6 +8,7 @@ import finetune_course as ft
 import pytest
 from commands import run_here, succeed
 from conftest import write_csv
+from finetune_course.equations import RequestError
 
 
 @pytest.fixture(scope='module')
@@ -87,10 +88,13 @@ def test_the_same_seed_gives_the_same_numbers_and_another_others(reviews):
 
 
 def test_a_second_fit_replaces_the_first_whole(reviews, tmp_path):
-    for model in ('E:bert-tiny', 'C:again'):
-        ft.fit('classify: label ~ text', data=f'C:{reviews}', model=model, num_train_epochs=1, max_train_samples=16, output_dir='again')
-        assert not Path('again/stale').exists()
-        Path('again/stale').touch()
+    asked = dict(eqn='classify: label ~ text', data=f'C:{reviews}', num_train_epochs=1, max_train_samples=16, output_dir='again')
+    first = ft.fit(**asked, model='E:bert-tiny')
+    Path('again/notes.txt').touch()
+    with pytest.raises(RequestError, match='notes.txt'): ft.fit(**asked, model='C:again')
+    with pytest.raises(RequestError, match='notes.txt'): first.save('again')
+    Path('again/notes.txt').unlink()
+    ft.fit(**asked, model='C:again')
     assert [path.name for path in tmp_path.iterdir()] == ['again']
     assert succeed(run_here('gft_predict', '--model', 'C:again', input='film 1 is funny\n')).startswith('film 1 is funny\t')
 

@@ -201,6 +201,45 @@ def test_two_fields_escapes_and_bad_lines_through_the_real_command():
     assert [line.split(':')[1] for line in complaints] == [' line 2', ' line 4', ' line 5'] and finished.returncode == 1
 
 
+def test_a_byte_that_is_no_text_spoils_its_own_line():
+    finished = run('gft_predict', '--task', 'fill-mask', '--model', 'E:bert-tiny', input=b'a [MASK] film\nbad \xff\xfe [MASK]\nno mask\na fine [MASK] .\n'.decode(errors='surrogateescape'), errors='surrogateescape')
+    assert [line.split('\t')[0] for line in finished.stdout.splitlines()] == ['a [MASK] film', 'a fine [MASK] .']
+    assert [line.split(':')[1] for line in finished.stderr.splitlines() if line.startswith('gft_predict: line')] == [' line 2', ' line 3'] and finished.returncode == 1
+
+
+def test_a_wrong_first_line_is_named():
+    for task, lines in (('sentence-similarity', 'only one\na|b|c\nthe storm|the snow\n'), ('fill-mask', 'a|b [MASK]\n[MASK]|a\na [MASK]\n')):
+        finished = run_here('gft_predict', '--task', task, '--model', 'E:bert-tiny', input=lines)
+        assert finished.returncode == 1 and len(finished.stdout.splitlines()) == 1 and 'Traceback' not in finished.stderr
+        assert [line.split(':')[1] for line in finished.stderr.splitlines() if line.startswith('gft_predict: line')] == [' line 1', ' line 2']
+
+
+def test_lines_of_json_are_read(fitted):
+    lines = succeed(run_here('gft_cat_dataset', '--data', 'E:topics', '--eqn', 'vector: topic ~ text', '--format', 'jsonl'))
+    texts = [json.loads(line)['text'] for line in lines.splitlines()]
+    g = ft.load('E:bert-tiny', 'vector: topic ~ text')
+    answered = succeed(run_here('gft_predict', '--model', 'E:bert-tiny', '--eqn', 'vector: topic ~ text', '--format', 'jsonl', input=lines))
+    assert [json.loads(line)['input'] for line in answered.splitlines()] == texts
+    np.testing.assert_allclose(json.loads(answered.splitlines()[0])['prediction'], g.predict(dict(text=texts[0], topic='music')), atol=1e-4)
+
+
+def test_an_error_within_a_batch_is_one_line(nli):
+    for task, more in (('vector', ['--pooling', 'zz']), ('zero-shot', ['--labels', 'a, b'])):
+        finished = run_here('gft_predict', '--task', task, '--model', 'E:bert-tiny' if task == 'vector' else 'E:minilm', *more, input='hot soup\n')
+        assert finished.returncode == 2 and 'Exception occured' not in finished.stderr and 'Traceback' not in finished.stderr
+
+
+def test_a_roberta_that_does_not_say_how_much_it_takes(tmp_path):
+    from transformers import RobertaConfig, RobertaForSequenceClassification
+    tokenizer = AutoTokenizer.from_pretrained(model_folder('E:bert-tiny'))
+    tokenizer.model_max_length = int(1e30)
+    torch.manual_seed(0)
+    config = RobertaConfig(vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, max_position_embeddings=66, pad_token_id=1, num_labels=2)
+    RobertaForSequenceClassification(config).save_pretrained(tmp_path/'roberta')
+    tokenizer.save_pretrained(tmp_path/'roberta')
+    assert len(ft.load(f'C:{tmp_path/"roberta"}', task='classify').predict('a film ' * 100, max_length=200)) == 2
+
+
 def test_top_k_and_all_scores(nli):
     arguments = 'gft_predict', '--task', 'zero-shot', '--model', f'C:{nli}', '--labels', 'a, b, c'
     rows = [table(succeed(run_here(*arguments, *more, input='hot soup\n')))[0] for more in ([], ['--top_k', 2], ['--return_all_scores'])]

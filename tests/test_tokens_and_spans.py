@@ -46,9 +46,9 @@ def test_names_beat_the_baseline(names):
 @pytest.mark.parametrize('fitted, equation', [('names', NAMES), ('answers', ANSWERS)])
 def test_a_pipe_answers_as_data_do(fitted, equation, request):
     folder, data = request.getfixturevalue(fitted), 'E:entities' if fitted == 'names' else 'E:questions'
-    lines = succeed(run_here('gft_cat_dataset', '--data', data, '--eqn', equation, '--split', 'test'))
+    lines = succeed(run_here('gft_cat_dataset', '--data', data, '--eqn', equation, '--split', 'validation'))
     piped = succeed(run_here('gft_predict', '--model', f'C:{folder}', input=lines))
-    assert piped == succeed(run_here('gft_predict', '--model', f'C:{folder}', '--data', data, '--split', 'test'))
+    assert piped == succeed(run_here('gft_predict', '--model', f'C:{folder}', '--data', data, '--split', 'validation'))
     assert len(piped.splitlines()) == len(lines.splitlines())
 
 
@@ -72,6 +72,27 @@ def test_names_with_transformers_alone(names):
     for ours, theirs in zip(load(f'C:{names}').predict(sentences), read(sentences)):
         assert [(name['entity_group'], name['start'], name['end']) for name in ours] == [(name['entity_group'], name['start'], name['end']) for name in theirs]
         assert [name['score'] for name in ours] == pytest.approx([name['score'] for name in theirs], abs=1e-3)
+
+
+def test_words_of_any_kind_go_through_a_pipe(names, tmp_path):
+    words = ['Trent', '10\xa0000', 'New Perth', 'left', '']
+    data = rows_of(tmp_path, tokens=[words]*4, tags=[['O']*5]*4)
+    lines = succeed(run_here('gft_cat_dataset', '--data', data, '--eqn', 'classify_tokens: tags ~ tokens', '--split', 'validation'))
+    assert json.loads(lines.splitlines()[0].split('\t')[0]) == words
+    direct, piped = (succeed(run_here('gft_predict', '--model', f'C:{names}', *more, input=lines)) for more in (['--data', data, '--split', 'validation'], []))
+    assert direct == piped
+
+
+def test_tags_are_shown_word_by_word(names, capsys):
+    learn = load(f'C:{names}').learn
+    learn.dls.show_batch(max_n=2)
+    learn.show_results(max_n=3)
+    shown = capsys.readouterr().out
+    rows = load(f'C:{names}').learn.dls.valid
+    batch = rows.one_batch()
+    for words, target, said in zip(batch[0]['words'], rows.decode_batch(batch), rows.decode_batch((batch[0], torch.zeros_like(batch[1])))):
+        assert len(words) == len(target[1].split()) == len(said[1].split())
+    assert 'prediction' in shown
 
 
 def test_blanks_in_the_input_are_counted(names):
