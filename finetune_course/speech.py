@@ -78,7 +78,7 @@ def _source(value, net, where):
     if content: return io.BytesIO(content)
     path = str(path or '')
     if not re.match('https?://', path):
-        if not Path(path).is_file(): raise RequestError(f'{where}: there is no {f"file {Path(path).absolute()}" if path else "sound"}')
+        if not Path(path).is_file(): raise RequestError(f'{where}: there is no {f"file {path}" + ", seen from the current folder"*(not Path(path).is_absolute()) if path else "sound"}')
         return path
     try: return io.BytesIO(download(path, net.options.get('allow_download', False)))
     except RequestError as error: raise RequestError(f'{where}: {error}') from error
