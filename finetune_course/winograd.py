@@ -141,7 +141,9 @@ def find_gap(
     pronoun:str='', # without one, a blank is looked for: `_`, `[MASK]` or `<mask>`
 )->re.Match|None: # None where there is no gap, or more than one blank
     "Where the pronoun stands in a sentence."
-    if not pronoun: return next(marks, None) if (marks := _mark.finditer(text)) and len(_mark.findall(text)) == 1 else None
+    if not pronoun:
+        marks = list(_mark.finditer(text))
+        return marks[0] if len(marks) == 1 else None
     named = max(text.lower().find(candidate.lower()) + len(candidate) for candidate in candidates)
     found = list(re.finditer(rf'(?<!\w){re.escape(pronoun)}(?!\w)', text, re.I))
     return next((match for match in found if match.start() >= named), found[0] if found else None)
@@ -167,22 +169,25 @@ def read_candidates(
     cells:list, # one cell with both candidates, a list or a text; or a cell for each
 )->list[str]:
     "The candidates of a schema: a list, as `gft_cat_dataset` writes one, or with commas or blanks between them."
-    if len(cells) != 1 or not isinstance(cells[0], str): return list(cells) if len(cells) != 1 else list(cells[0] or [])
-    try: found = json.loads(cells[0])
+    [cell] = cells if len(cells) == 1 else [list(cells)]
+    if not isinstance(cell, str): return list(cell or [])
+    try: found = json.loads(cell)
     except ValueError: found = None
-    return found if isinstance(found, list) else re.split(r'\s*,\s*', cells[0].strip()) if ',' in cells[0] else cells[0].split()
+    return found if isinstance(found, list) else re.split(r'\s*,\s*', cell.strip()) if ',' in cell else cell.split()
 
 # %% ../nbs/06_winograd.ipynb #0bd17351
 def _words(text, letters=None): # of each word
     return {word[:letters] for word in re.findall(r'\w+', _article.sub('', text).lower())}
 
-def _problem(text, candidates, gap, marked):
-    "What is wrong with a schema, and whether it lies in the candidates."
-    if len(candidates) != 2: return f'a schema has two candidates, here {"is" if len(candidates) == 1 else "are"} {len(candidates) or "none"}: {", ".join(map(str, candidates))}', True
+def _problems(text, candidates, pronoun):
+    "What keeps a row from being a schema, each with the column where it lies."
+    many = len(candidates)
+    if many != 2: yield -1, f'a schema has two candidates, here {"is" if many == 1 else "are"} {many or "none"}: {", ".join(map(str, candidates))}'
     for candidate in candidates:
-        if not isinstance(candidate, str) or not _words(candidate, 3) & _words(text, 3): return f'the candidate `{candidate}` is not in the sentence', True
-    if candidates[0] == candidates[1]: return f'both candidates are `{candidates[0]}`', True
-    if gap is None: return 'the pronoun is not in the sentence' if marked else 'a schema has one blank, `_` or `[MASK]`, or a column that says which word is the pronoun', False
+        if not isinstance(candidate, str) or not _words(candidate, 3) & _words(text, 3): yield -1, f'the candidate `{candidate}` is not in the sentence'
+    if candidates[0] == candidates[1]: yield -1, f'both candidates are `{candidates[0]}`'
+    if find_gap(text, candidates, pronoun) is None:
+        yield 0, 'the pronoun is not in the sentence' if pronoun else 'a schema has one blank, `_` or `[MASK]`, or a column that says which word is the pronoun'
 
 def read_schema(
     text:str,
@@ -194,8 +199,9 @@ def read_schema(
     rest = [cell for cell in rest if not (isinstance(cell, str) and _mark.fullmatch(cell.strip()))] # WSC273 says [MASK] twice
     pronoun, *cells = ['', *rest] if marked or len(rest) == 1 else rest
     candidates = read_candidates(cells)
-    gap = find_gap(text, candidates, pronoun) if len(candidates) == 2 and all(isinstance(c, str) for c in candidates) else None
-    if problem := _problem(text, candidates, gap, pronoun): raise RequestError(f'{where(-1 if problem[1] else 0)}: {problem[0]}')
+    pronoun = str(pronoun or '')
+    for column, problem in _problems(text, candidates, pronoun): raise RequestError(f'{where(column)}: {problem}')
+    gap = find_gap(text, candidates, pronoun)
     after = text[gap.end():].strip()
     return Schema(' '.join(text[:gap.start()].split()), ' '*bool(re.match(r'\w', after)) + after, candidates)
 
