@@ -98,8 +98,11 @@ def load_config(
     spec:Spec, # the model
 ): # of transformers
     "The config of a model: small, and read before its weights."
-    ours = spec.hub != 'H' and re.search(r'"model_type": "finetune_course[.](\w+)"', Path(model_folder(spec), 'config.json').read_text(encoding='utf-8'))
-    if ours and find_spec(f'finetune_course.{ours[1]}'): import_module(f'finetune_course.{ours[1]}') # which teaches transformers to read it
+    try: return pretrained(AutoConfig, spec)
+    except RequestError as error:
+        ours = re.search(r'model type `finetune_course[.](\w+)`', str(error))
+        if not ours or not find_spec(f'finetune_course.{ours[1]}'): raise
+    import_module(f'finetune_course.{ours[1]}') # which teaches transformers to read it
     return pretrained(AutoConfig, spec)
 
 # %% ../nbs/03_model.ipynb #348fb70c
