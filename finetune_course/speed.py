@@ -202,7 +202,8 @@ class FastLogits(Logits):
             try:
                 with self._shortcut(few, *way): found = super(FastLogits, self).forward(few)
             except (RuntimeError, ValueError, TypeError, IndexError, AttributeError): return False
-            return found.shape == expected.shape and torch.allclose(found, expected, atol=.1 if self.bf16 else 1e-4)
+            read = few['attention_mask'].bool() if expected.dim() == 3 and expected.shape[:2] == few['attention_mask'].shape else ... # what is said of padding does not matter
+            return found.shape == expected.shape and torch.allclose(found[read], expected[read], atol=.1 if self.bf16 else 1e-4)
         way = next(filter(same, self.ways), (False, False))
         for part, mode in modes.items(): part.training = mode
         return way

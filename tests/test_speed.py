@@ -1,0 +1,272 @@
+"""What is left out to be fast changes nothing: no logit, no gradient, no score; and what does not fit is made to fit."""
+
+import logging
+from copy import deepcopy
+
+import finetune_course as ft
+import numpy as np
+import pytest
+import torch
+from conftest import write_csv
+from finetune_course import speed
+from finetune_course.equations import RunError
+from torch.nn import functional as F
+from transformers import (AutoModelForSequenceClassification, AutoModelForTokenClassification, BertConfig, DebertaV2Config, DistilBertConfig, ElectraConfig,
+                          GPT2Config, RobertaConfig)
+
+SIZES = dict(vocab_size=99, hidden_size=16, num_hidden_layers=3, num_attention_heads=2, intermediate_size=32, max_position_embeddings=40)
+CONFIGS = {
+    'bert': BertConfig(**SIZES), 'minilm': BertConfig(**SIZES | dict(num_attention_heads=4)), 'roberta': RobertaConfig(**SIZES, pad_token_id=1),
+    'electra': ElectraConfig(**SIZES, embedding_size=8), 'distilbert': DistilBertConfig(vocab_size=99, dim=16, n_layers=3, n_heads=2, hidden_dim=32, max_position_embeddings=40)}
+HEADS = {  # of classify, regress and classify_tokens
+    'classify': (AutoModelForSequenceClassification, dict(num_labels=3)), 'regress': (AutoModelForSequenceClassification, dict(num_labels=2, problem_type='regression')),
+    'classify_tokens': (AutoModelForTokenClassification, dict(num_labels=5))}
+SMALL = dict(model='E:bert-tiny', num_train_epochs=1, per_device_train_batch_size=16)
+
+
+def varlen_reference(query, key, value, starts, _, *longest, scale=None):
+    """What `torch.nn.attention.varlen.varlen_attn` computes, text by text, on any device."""
+    texts = [slice(a, b) for a, b in zip(starts.tolist(), starts.tolist()[1:])]
+    attend = lambda text: F.scaled_dot_product_attention(*(states[text].transpose(0, 1) for states in (query, key, value)), scale=scale).transpose(0, 1)
+    return torch.cat([attend(text) for text in texts])
+
+
+@pytest.fixture
+def varlen(monkeypatch): monkeypatch.setattr(speed, 'varlen_attn', varlen_reference)
+
+
+def build(kind, head='classify', config=None):
+    torch.manual_seed(0)
+    auto_class, options = HEADS[head]
+    config = deepcopy(config or CONFIGS[kind])
+    for name, value in options.items(): setattr(config, name, value)
+    return auto_class.from_config(config).eval()
+
+
+def batch(lengths=(7, 3, 12, 1, 12), pad=1):
+    lengths = torch.tensor(lengths)
+    mask = (torch.arange(int(lengths.max())) < lengths[:, None]).long()
+    return dict(input_ids=torch.where(mask.bool(), torch.randint(5, 99, mask.shape, generator=torch.Generator().manual_seed(1)), pad), attention_mask=mask)
+
+
+def logits_and_gradients(logits_of, model, inputs):
+    model.zero_grad()
+    logits = logits_of(inputs)
+    if logits.dim() == 3: logits = logits*inputs['attention_mask'][..., None]  # padding has no target
+    (logits*torch.arange(logits.numel()).view(logits.shape).cos()).sum().backward()
+    return logits.detach(), {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
+
+
+def assert_same(found, expected, tolerance):
+    assert (found[0] - expected[0]).abs().max() < tolerance
+    assert found[1].keys() == expected[1].keys()
+    for name, gradient in expected[1].items(): assert (found[1][name] - gradient).abs().max() < tolerance*max(1, gradient.abs().max()), name
+
+
+@pytest.mark.parametrize('head', HEADS)
+@pytest.mark.parametrize('kind', CONFIGS)
+def test_without_padding_logits_and_gradients_are_the_same(kind, head, varlen):
+    model, inputs = build(kind, head), batch()
+    fast = speed.FastLogits(model, unpad=True).eval()
+    found = logits_and_gradients(fast, model, inputs)
+    assert fast.way == (True, head != 'classify_tokens' and kind != 'distilbert')
+    assert_same(found, logits_and_gradients(lambda inputs: model(**inputs).logits, model, inputs), 1e-5)
+    assert model.config._attn_implementation == 'sdpa'  # and afterwards the model is the plain one
+
+
+@pytest.mark.parametrize('kind', ['bert', 'distilbert'])
+def test_without_padding_it_is_the_same_in_bfloat16(kind, varlen):
+    model, inputs = build(kind), batch()
+    fast, plain = speed.FastLogits(model, bf16=True, unpad=True).eval(), ft.model.Logits(model, bf16=True).eval()
+    found, expected = logits_and_gradients(fast, model, inputs), logits_and_gradients(plain, model, inputs)
+    assert fast.way[0]
+    assert_same(found, expected, 2e-2)
+
+
+@pytest.mark.parametrize('kind', CONFIGS)
+def test_the_top_layer_computes_what_the_head_reads(kind):
+    model, inputs = build(kind), batch()
+    fast, widths = speed.FastLogits(model).eval(), []
+    speed.layer_stack(model).layer[-1].register_forward_hook(lambda part, inputs, output: widths.append((output[0] if isinstance(output, tuple) else output).shape[1]))
+    found = logits_and_gradients(fast, model, inputs)
+    assert fast.way == (False, True) and widths[-1] == 1
+    assert_same(found, logits_and_gradients(lambda inputs: model(**inputs).logits, model, inputs), 1e-5)
+
+
+@pytest.mark.parametrize('kind, head, config', [
+    ('bert', 'classify_tokens', None),  # a head that reads every token
+    ('gpt2', 'classify', GPT2Config(vocab_size=99, n_embd=16, n_layer=2, n_head=2, n_positions=40, pad_token_id=1)),  # another architecture
+    ('deberta', 'classify_tokens', DebertaV2Config(**SIZES, relative_attention=True, pos_att_type=['p2c', 'c2p']))])  # attention that is not exchangeable
+def test_where_there_is_no_short_way_the_plain_one_is_taken(kind, head, config, varlen):
+    model, inputs = build(kind, head, config), batch()
+    fast = speed.FastLogits(model, unpad=kind != 'bert').eval()
+    with torch.no_grad(): assert torch.equal(fast(inputs), model(**inputs).logits)
+    assert fast.way == (False, False)
+
+
+def test_finding_the_way_leaves_training_as_it_was():
+    model = build('bert')
+    model.train()
+    model.bert.embeddings.eval()
+    modes = [part.training for part in model.modules()]
+    random_state = torch.get_rng_state()
+    fast = speed.FastLogits(model)
+    fast._shortest(batch())
+    assert [part.training for part in model.modules()] == modes
+    assert torch.equal(torch.get_rng_state(), random_state)
+
+
+# The optimizer.
+
+def steps(optimizer, count=12, sparse=False, **options):
+    model = build('bert')
+    table = model.get_input_embeddings()
+    opt = optimizer(model.parameters(), lr=1e-3, weight_decay=0., **options)
+    for step in range(count):
+        inputs = batch((5, 4, 3))
+        inputs['input_ids'] = inputs['input_ids'].roll(step, 1) % (20 + 5*step) + 5  # words that come and go
+        table.sparse = sparse
+        (model(**inputs).logits*100).square().sum().backward()
+        yield opt, model
+        if not options: torch.nn.utils.clip_grad_norm_(model.parameters(), 1.)
+        opt.step()
+        opt.zero_grad()
+    yield opt, model
+
+
+def test_adamw_with_rows_is_adamw():
+    *_, (_, ours) = steps(speed.AdamW, sparse=True, max_norm=1.)
+    *_, (_, theirs) = steps(torch.optim.AdamW)
+    for (name, a), b in zip(ours.named_parameters(), theirs.parameters()): assert (a - b).abs().max() < 1e-5, name
+
+
+def test_adamw_goes_on_from_its_saved_state():
+    saved, whole = None, None
+    for i, (opt, model) in enumerate(steps(speed.AdamW, sparse=True, max_norm=1.)):
+        if i == 6: saved = deepcopy((opt.state_dict(), model.state_dict()))
+        whole = model
+    for i, (opt, model) in enumerate(steps(speed.AdamW, sparse=True, max_norm=1.)):
+        if i == 6:
+            opt.load_state_dict(saved[0])
+            model.load_state_dict(saved[1])
+    for a, b in zip(model.parameters(), whole.parameters()): assert torch.equal(a, b)
+
+
+def test_words_that_no_text_uses_stay_as_they_were(reviews):
+    g = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL)
+    before = ft.tasks.load_model(ft.equations.parse_spec('E:bert-tiny'), g.task, g.names).get_input_embeddings().weight
+    after = g.model.get_input_embeddings().weight.cpu()
+    used = {token for row in g.learn.dls.train_ds['input_ids'] for token in row}
+    moved = set((after != before).any(1).nonzero().flatten().tolist())
+    assert moved and moved <= used
+    assert not g.model.get_input_embeddings().sparse  # whoever trains the model elsewhere finds a plain one
+
+
+# Memory.
+
+class Narrow(torch.nn.Module):
+    """A device that holds so many rows and no more."""
+    def __init__(self, model, rows, learning_only=True):
+        super().__init__()
+        self.inner, self.rows, self.learning_only = model, rows, learning_only
+
+    def __call__(self, model, inputs):
+        if len(inputs['input_ids']) > self.rows and (torch.is_grad_enabled() or not self.learning_only): raise torch.OutOfMemoryError('CUDA out of memory')
+        return model(**inputs).logits
+
+
+def learner(g, rows=None, learning_only=True, batch_size=16, **options):
+    """A Learner that starts where g was loaded, without dropout, on a device for so many rows."""
+    copy = ft.load('E:bert-tiny', 'classify: label ~ text') if g is None else deepcopy(g)
+    for part in copy.model.modules():
+        if isinstance(part, torch.nn.Dropout): part.p = 0.
+    learn = copy.learner(None, g.learn.dls.train_ds, g.learn.dls.valid_ds, batch_size, device='cpu', bf16=False, **options)
+    if rows: learn.model.logits = Narrow(None, rows, learning_only)
+    return learn
+
+
+@pytest.fixture(scope='module')
+def g(reviews): return ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL)
+
+
+def fitted(learn):
+    """The length of the gradient at each step of an epoch, and the weights after it."""
+    from fastai.callback.core import Callback
+    class Lengths(Callback):
+        order = 100
+        def before_fit(self): self.found = []
+        def before_step(self): self.found.append(torch.nn.utils.get_total_norm([p.grad.to_dense() for p in self.model.parameters() if p.grad is not None]).item())
+    lengths = Lengths()
+    with learn.no_bar(), learn.no_logging(): learn.fit(1, 1e-3, cbs=lengths)
+    return lengths.found, torch.cat([p.detach().flatten() for p in learn.model.parameters()])
+
+
+@pytest.mark.parametrize('accumulated', [1, 3])
+def test_out_of_memory_the_batch_goes_through_in_halves(g, accumulated, caplog):
+    options = dict(gradient_accumulation_steps=accumulated)
+    narrow, wide = learner(g, rows=5, **options), learner(g, **options)
+    with caplog.at_level(logging.WARNING): lengths, weights = fitted(narrow)
+    expected = fitted(wide)
+    assert narrow.parts == 4 and sum('out of memory' in line for line in caplog.messages) == 2  # 16 rows, then 8, then 4
+    assert lengths == pytest.approx(expected[0], rel=1e-3) and len(lengths) == 6/accumulated
+    assert (weights - expected[1]).abs().max() < 2e-4  # Adam makes much of the last digit of a gradient that is nearly zero
+
+
+def test_out_of_memory_with_a_single_row_is_one_line(g):
+    with pytest.raises(RunError, match='out of memory with one row'): fitted(learner(g, rows=0.5))
+
+
+def test_out_of_memory_in_scoring_changes_no_answer(g):
+    outputs = [learn.get_preds()[0] for learn in (learner(g), learner(g, rows=5, learning_only=False))]
+    assert (outputs[0] - outputs[1]).abs().max() < 1e-5
+
+
+# Lengths.
+
+@pytest.mark.parametrize('tokens', [1, 30, 64, 10**6])
+@pytest.mark.parametrize('shuffle', [False, True])
+def test_batches_keep_to_their_tokens(tokens, shuffle):
+    lengths = np.random.default_rng(0).integers(3, 60, 500).tolist() + [10_000]
+    batches = ft.tokenizing.length_batches(lengths, 32, tokens, shuffle)
+    assert sorted(sum(batches, [])) == list(range(501))
+    for rows in batches:
+        padded = len(rows)*max(lengths[row] for row in rows)
+        assert len(rows) <= 32 and (padded <= tokens or len(rows) == 1)
+
+
+def test_one_endless_text_among_short_ones(tmp_path):
+    rows = [(('bad', 'good')[number % 2], f'film {number}') for number in range(40)]
+    rows[7] = 'bad', 'dull '*10_000
+    for suffix in ('train', 'val'): write_csv(f'{tmp_path}/long.{suffix}', ('label', 'text'), rows)
+    g = ft.fit('classify: label ~ text', data=f'C:{tmp_path}/long', max_length=10_000, **SMALL)
+    lengths = g.learn.dls.train_ds['length'][:]
+    assert sorted(lengths)[-2] < 10 < max(lengths) <= 512  # the model takes no more
+    limited = ft.batches.make_loaders(g, g.learn.dls.train_ds, tokens=64)
+    shapes = [inputs['input_ids'].shape for inputs, _ in limited.train]
+    assert len(shapes) == len(limited.train) or len(shapes) > 1
+    assert sorted(rows*width for rows, width in shapes)[-2] <= 64 and (1, max(lengths)) in shapes
+    assert len(g.predict([text for _, text in rows], batch_size=8)) == 40
+
+
+# Precision.
+
+def test_a_gpu_without_bfloat16_is_said_once(monkeypatch, caplog):
+    monkeypatch.setattr(torch.cuda, 'is_bf16_supported', lambda including_emulation=True: False)
+    with caplog.at_level(logging.WARNING): used = [speed.use_bf16('cuda', wanted) for wanted in (True, True, None, False)]
+    assert used == [False]*4
+    assert len([line for line in caplog.messages if 'bfloat16' in line]) == 1
+
+
+def test_a_gpu_with_bfloat16_uses_it(monkeypatch):
+    monkeypatch.setattr(torch.cuda, 'is_bf16_supported', lambda including_emulation=True: True)
+    assert [speed.use_bf16('cuda', wanted) for wanted in (True, None, False)] == [True, True, False]
+
+
+def test_dropout_keeps_its_share_and_its_mean():
+    torch.manual_seed(0)
+    x = torch.ones(1000, 1003, requires_grad=True)
+    y = speed.FastDropout(.1)(x)
+    y.sum().backward()
+    assert abs((y == 0).float().mean() - .1) < .002 and abs(y.mean() - 1) < .002
+    assert torch.equal(x.grad, y.detach())
+    for p in (0., 1.): assert torch.equal(speed.FastDropout(p)(x), F.dropout(x, p))
