@@ -2,6 +2,7 @@
 
 import logging
 from copy import deepcopy
+from pathlib import Path
 
 import finetune_course as ft
 import numpy as np
@@ -270,3 +271,18 @@ def test_dropout_keeps_its_share_and_its_mean():
     assert abs((y == 0).float().mean() - .1) < .002 and abs(y.mean() - 1) < .002
     assert torch.equal(x.grad, y.detach())
     for p in (0., 1.): assert torch.equal(speed.FastDropout(p)(x), F.dropout(x, p))
+
+
+def test_the_benchmark_for_gpus_runs(monkeypatch, varlen):
+    """Everything of benchmarks/gpu.py but the GPU."""
+    from importlib.util import module_from_spec, spec_from_file_location
+    spec = spec_from_file_location('gpu', Path(__file__).parent.parent/'benchmarks'/'gpu.py')
+    spec.loader.exec_module(gpu := module_from_spec(spec))
+    for owner in (torch.nn.Module, torch.Tensor): monkeypatch.setattr(owner, 'cuda', lambda self: self)
+    monkeypatch.setattr(torch.cuda, 'synchronize', lambda: None)
+    for name, value in dict(SIZES={'minilm': (SIZES | dict(vocab_size=30522, max_position_embeddings=128), 4)}, STEPS=2, ROUNDS=1).items(): monkeypatch.setattr(gpu, name, value)
+    monkeypatch.setattr(gpu, 'trainer_steps', lambda *args, **options: lambda count, seed: 1/0)  # it would be compiled
+    same, found = gpu.equality(), gpu.race('minilm')
+    assert same['way'] == (True, True) and same['logits'] < .02 and same['gradients'] < .05
+    assert set(found['contestants']) == {'ours', 'padded'} and found['contestants']['ours']['flop_utilisation'] > 0
+    assert found['failed'].keys() == {'trainer', 'trainer_compiled'} and 'ZeroDivisionError' in found['failed']['trainer']
