@@ -465,4 +465,4 @@ classify_spans = replace(
     tune=tune_threshold, read=read_answers, fields=answer_fields, options=('top_k', 'null_threshold'), say=say_answer, null=None, baselines=span_baselines, answers='spans',
     metrics=metric_sets['squad'], figure_of_merit='answer_f1', plot=None,
     example=dict(eqn='classify_spans: answers ~ question + context', data='E:questions', model='E:bert-tiny', learning_rate=1e-3, num_train_epochs=4,
-                 per_device_train_batch_size=16, max_length=128, seed=1))
+                 per_device_train_batch_size=8, max_length=128, seed=1))
