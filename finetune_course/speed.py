@@ -15,6 +15,7 @@ from contextlib import contextmanager, nullcontext
 import torch
 from torch import nn
 from torch.nn import functional as F
+from fastcore.basics import patch
 from torch.nn.attention.varlen import varlen_attn
 from transformers import AttentionInterface
 
@@ -157,15 +158,9 @@ def take_rows(
     if isinstance(batch, dict): return {name: take_rows(values, rows) for name, values in batch.items()}
     return tuple(take_rows(values, rows) for values in batch) if isinstance(batch, tuple) else batch[rows]
 
-def _own_table(model):
-    "A model's table of words, if it has one that serves for nothing else."
-    try: table = model.get_input_embeddings()
-    except (AttributeError, NotImplementedError): return None
-    if not isinstance(table, nn.Embedding): return None
-    return table if sum(p is table.weight for part in model.modules() for p in part.parameters(recurse=False)) == 1 else None
-
 class FastLogits(Logits):
     "`Logits` without what changes nothing; which that is for a model, its first batch shows."
+    sparse_rows = False # whether the optimizer takes gradients of single rows
     def __init__(self,
         model:nn.Module, # of transformers, with its head
         bf16:bool=False, # multiply in bfloat16
@@ -173,45 +168,59 @@ class FastLogits(Logits):
         unpad:bool=False, # try to compute no padding, which takes a GPU and bfloat16
     ):
         super().__init__(model, bf16, logits)
-        self.ways, self.way, self.sparse_rows = [(True, True), (True, False)]*unpad + [(False, True)], None, False
+        self.ways, self.way = [(True, True), (True, False)]*unpad + [(False, True)], None # no padding? first tokens only?
         self.tables = tuple(filter(None, [_own_table(model)])) # a tuple, which does not make it a part of this module
         for part in model.modules():
             if type(part) is nn.Dropout: part.__class__ = FastDropout
 
     def forward(self, inputs:dict)->torch.Tensor:
         "The logits of a batch; where memory runs out and nothing is learned, in two halves."
-        if self.way is None: self.way = self._shortest(inputs)
+        if self.way is None: self.way = self.shortest_way(inputs)
         rows = next(map(len, inputs.values()))
         try:
-            with self._shortcut(inputs, *self.way), self._rows(): return super().forward(inputs)
+            with self.shortcut(inputs, *self.way), _as_rows(self.tables if self.sparse_rows else ()): return super().forward(inputs)
         except torch.OutOfMemoryError:
             if torch.is_grad_enabled() or rows < 2: raise
         return torch.cat([self(take_rows(inputs, half)) for half in (slice(rows//2), slice(rows//2, None))])
 
-    def _shortcut(self, inputs, unpad, first_only):
-        if unpad: return unpadded(self.model, inputs['attention_mask'], first_only)
-        return first_token_only(self.model) if first_only else nullcontext()
+# %% ../nbs/15_speed.ipynb #31d7c5cf
+def _own_table(model):
+    "A model's table of words, if it has one that serves for nothing else."
+    try: table = model.get_input_embeddings()
+    except (AttributeError, NotImplementedError): return None
+    if not isinstance(table, nn.Embedding): return None
+    return table if sum(p is table.weight for part in model.modules() for p in part.parameters(recurse=False)) == 1 else None
 
-    @torch.no_grad()
-    def _shortest(self, inputs):
-        if 'attention_mask' not in inputs or layer_stack(self.model) is None: return False, False
-        few, modes = take_rows(inputs, slice(4)), {part: part.training for part in self.model.modules()}
-        self.model.eval()
-        expected = super().forward(few)
-        def same(way):
-            try:
-                with self._shortcut(few, *way): found = super(FastLogits, self).forward(few)
-            except (RuntimeError, ValueError, TypeError, IndexError, AttributeError): return False
-            read = few['attention_mask'].bool() if expected.dim() == 3 and expected.shape[:2] == few['attention_mask'].shape else ... # what is said of padding does not matter
-            return found.shape == expected.shape and torch.allclose(found[read], expected[read], atol=.1 if self.bf16 else 1e-4)
-        way = next(filter(same, self.ways), (False, False))
-        for part, mode in modes.items(): part.training = mode
-        return way
+@contextmanager
+def _as_rows(tables):
+    "Meanwhile the gradients of these tables, on a CPU, are lists of rows."
+    tables = [table for table in tables if table.weight.is_cpu]
+    for table in tables: table.sparse = True
+    try: yield
+    finally:
+        for table in tables: table.sparse = False
 
-    @contextmanager
-    def _rows(self):
-        tables = [table for table in self.tables if self.sparse_rows and table.weight.is_cpu]
-        for table in tables: table.sparse = True
-        try: yield
-        finally:
-            for table in tables: table.sparse = False
+# %% ../nbs/15_speed.ipynb #d2abacc2
+@patch
+def shortcut(self:FastLogits, inputs:dict, unpad:bool, first_only:bool): # a context
+    "The context of a pass that leaves something out."
+    if unpad: return unpadded(self.model, inputs['attention_mask'], first_only)
+    return first_token_only(self.model) if first_only else nullcontext()
+
+@patch
+@torch.no_grad()
+def shortest_way(self:FastLogits, inputs:dict)->tuple[bool, bool]:
+    "What can be left out, padding or all but first tokens, with the same logits for a few rows."
+    if 'attention_mask' not in inputs or layer_stack(self.model) is None: return False, False
+    few, modes = take_rows(inputs, slice(4)), {part: part.training for part in self.model.modules()}
+    self.model.eval()
+    expected = Logits.forward(self, few)
+    read = few['attention_mask'].bool() if expected.dim() == 3 and expected.shape[:2] == few['attention_mask'].shape else ... # what is said of padding does not matter
+    def same(way):
+        try:
+            with self.shortcut(few, *way): found = Logits.forward(self, few)
+        except (RuntimeError, ValueError, TypeError, IndexError, AttributeError): return False
+        return found.shape == expected.shape and torch.allclose(found[read], expected[read], atol=.1 if self.bf16 else 1e-4)
+    way = next(filter(same, self.ways), (False, False))
+    for part, mode in modes.items(): part.training = mode
+    return way

@@ -25,7 +25,7 @@ from fastai.callback.tracker import TrackerCallback
 from fastai.callback.training import GradientAccumulation
 from fastai.learner import AvgSmoothLoss
 from fastai.torch_core import set_seed
-from fastcore.basics import in_notebook
+from fastcore.basics import in_notebook, patch
 from huggingface_hub import hf_hub_download
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HFValidationError
 from tqdm import tqdm
@@ -101,13 +101,14 @@ class StopDiverged(Callback):
             self.learn.diverged = f'the loss diverged to {self.learn.loss.item()} in epoch {self.epoch}, batch {self.iter}; try a smaller --learning_rate'
         raise CancelFitException
 
-# %% ../nbs/04_trainer.ipynb #b072e3df
+# %% ../nbs/04_trainer.ipynb #e8246843
 class SmoothLoss(AvgSmoothLoss):
     "fastai's smoothed loss, left on the device: to look at it after each batch would be to wait for it."
     def accumulate(self, learn):
         self.count += 1
         self.val = torch.lerp(learn.loss.detach().mean(), self.val.to(learn.loss.device), self.beta)
 
+# %% ../nbs/04_trainer.ipynb #b072e3df
 class FineTuner(Learner):
     "A fastai Learner that raises an error if its loss diverged, makes do with the memory there is, and predicts from raw inputs, too."
     diverged, parts, whole = None, 1, True # parts of a batch; whether the last of them is on its way
@@ -123,41 +124,6 @@ class FineTuner(Learner):
         super().create_opt()
         self.model.sparse_rows = isinstance(getattr(self.opt, 'opt', None), AdamW) and not num_distrib()
 
-    def one_batch(self, i:int, b:tuple):
-        "As fastai's, in parts where memory runs out."
-        if not self.training: return super().one_batch(i, b)
-        self.group, todo = [*self.group, (i, b)], [(i, b)] # the batches since the last update
-        while todo:
-            try:
-                for i, b in todo: self._in_parts(i, b)
-                todo = []
-            except torch.OutOfMemoryError: todo = list(self.group)
-            if todo: self._halve(len(b[-1]))
-
-    def _in_parts(self, i, b):
-        size = -(-len(b[-1])//self.parts)
-        for start in range(0, len(b[-1]), size):
-            self.whole = start + size >= len(b[-1])
-            super().one_batch(i, take_rows(b, slice(start, start + size)))
-
-    def _halve(self, rows):
-        if self.parts >= rows: raise RunError('out of memory with one row at a time: try a smaller --max_length or a smaller model')
-        self.parts *= 2
-        log.warning(f'out of memory: from here on a batch goes through in {self.parts} parts; the updates stay the same')
-        self.pred = self.loss = self.loss_grad = None
-        self.opt.zero_grad()
-        if not self._grab_cbs(GradientAccumulation): self.add_cb(AccumulateGradients())
-        for callback in self._grab_cbs(GradientAccumulation): callback.rows = callback.count = 0
-        if torch.cuda.is_available(): torch.cuda.empty_cache()
-
-    def _step(self):
-        super()._step()
-        self.group = []
-
-    def _do_epoch_train(self):
-        self.group = []
-        super()._do_epoch_train()
-
     def no_bar(self):
         "Without bars and without the epoch table, whichever of them is there."
         return self.removed_cbs(self._grab_cbs((ProgressCallback, EpochTable)))
@@ -168,6 +134,48 @@ class FineTuner(Learner):
         net = self.dls.valid.net
         answer = net.task.say(net, decoded[0]), decoded[0], outputs[0]
         return (item, *answer) if with_input else answer
+
+# %% ../nbs/04_trainer.ipynb #e91e0ba4
+@patch
+def one_batch(self:FineTuner, i:int, b:tuple):
+    "As fastai's, in parts where memory runs out."
+    if not self.training: return Learner.one_batch(self, i, b)
+    self.group, todo = [*self.group, (i, b)], [(i, b)]
+    while todo:
+        try:
+            for i, b in todo: self._in_parts(i, b)
+            todo = []
+        except torch.OutOfMemoryError: todo = list(self.group)
+        if todo: self._halve(len(b[-1]))
+
+@patch
+def _in_parts(self:FineTuner, i, b):
+    size = -(-len(b[-1])//self.parts)
+    for start in range(0, len(b[-1]), size):
+        self.whole = start + size >= len(b[-1])
+        Learner.one_batch(self, i, take_rows(b, slice(start, start + size)))
+
+@patch
+def _step(self:FineTuner):
+    Learner._step(self)
+    self.group = []
+
+@patch
+def _do_epoch_train(self:FineTuner):
+    self.group = []
+    Learner._do_epoch_train(self)
+
+# %% ../nbs/04_trainer.ipynb #1629e637
+@patch
+def _halve(self:FineTuner, rows):
+    if self.parts >= rows: raise RunError('out of memory with one row at a time: try a smaller --max_length or a smaller model')
+    self.parts *= 2
+    log.warning(f'out of memory: from here on a batch goes through in {self.parts} parts; the updates stay the same')
+    self.pred = self.loss = self.loss_grad = None
+    self.opt.zero_grad()
+    if not self._grab_cbs(GradientAccumulation): self.add_cb(AccumulateGradients())
+    for callback in self._grab_cbs(GradientAccumulation): callback.rows = callback.count = 0
+    if torch.cuda.is_available(): torch.cuda.empty_cache()
 
 # %% ../nbs/04_trainer.ipynb #721ac854
 class KeepBest(TrackerCallback):
