@@ -112,7 +112,7 @@ def test_finding_the_way_leaves_training_as_it_was():
     modes = [part.training for part in model.modules()]
     random_state = torch.get_rng_state()
     fast = speed.FastLogits(model)
-    fast._shortest(batch())
+    fast.shortest_way(batch())
     assert [part.training for part in model.modules()] == modes
     assert torch.equal(torch.get_rng_state(), random_state)
 
