@@ -87,3 +87,9 @@ def imports(tree: ast.AST) -> set[str]:
     imported = {node.module or alias.name for node in nodes if isinstance(node, ast.ImportFrom) and node.level for alias in node.names}
     lazily = {node.attr for node in nodes if isinstance(node, ast.Attribute) and ast.unparse(node.value) == 'ft'}
     return imported | lazily & set(MODULES)
+
+
+def test_the_readme_knows_every_task_and_notebook():
+    readme = (ROOT/'README.md').read_text(encoding='utf-8')
+    assert [word for word in task_words if f'| `{word}` |' not in readme] == []
+    assert [path.name for path in (ROOT/'nbs').glob('[0-9]*.ipynb') if f'](nbs/{path.name})' not in readme] == []
