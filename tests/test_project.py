@@ -8,6 +8,7 @@ from pathlib import Path
 
 import finetune_course
 import pytest
+from finetune_course.equations import task_words
 
 ROOT = Path(__file__).parent.parent
 MODULES = {path.stem: path for path in sorted((ROOT/'finetune_course').glob('[!_]*.py'))}
