@@ -248,6 +248,10 @@ def starts():
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {name: median(seconds(command) for _ in range(3)) for name, command in commands.items()}
 
+def peak():
+    "Megabytes of this process at its largest; what getrusage says includes the process that started it."
+    return next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM'))/1024
+
 def growth_child(count):
     "Seconds and peak memory of an evaluation of so many rows, by a model so small that all else shows."
     import finetune_course as ft
@@ -263,7 +267,7 @@ def growth_child(count):
         with open(f'{folder}/rows.csv', 'w') as file: file.writelines(['label,text\n', *(f'{("bad", "good")[i % 2]},film {i} of many\n' for i in range(count))])
         began = time.process_time()
         ft.evaluate(f'C:{folder}/tiny', f'C:{folder}/rows.csv', 'classify: label ~ text', per_device_eval_batch_size=256)
-        return dict(rows=count, seconds=time.process_time() - began, megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)
+        return dict(rows=count, seconds=time.process_time() - began, megabytes=peak())
 
 def growth():
     "Cost against rows and against tokens."
@@ -333,6 +337,6 @@ def child(name):
     if name.isdigit(): return print(json.dumps(growth_child(int(name))))
     turn = Turn(name, os.environ['SPEED_FOLDER'])
     said = contestants[name](turn)
-    turn.tell(said=said, scoring=turn.scoring, megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)
+    turn.tell(said=said, scoring=turn.scoring, megabytes=peak())
 
 if __name__ == '__main__': child(args.child) if args.child else main()
