@@ -92,7 +92,7 @@ class AdamW(torch.optim.AdamW):
         if not found: return
         rows = [(p, group, p.grad.coalesce()) for p, group in found if p.grad.is_sparse]
         norm = nn.utils.get_total_norm([*(grad.values() for *_, grad in rows), *(p.grad for p, _ in found if not p.grad.is_sparse)])
-        self.grad_scale = (norm/self.max_norm).clamp(min=1)
+        self.grad_scale = (norm/self.max_norm).clamp(min=1).float() # as the kernel wants it, whatever the weights are
         for p, group, grad in rows: self._step_rows(p, group, grad)
         super().step()
         for p, _, grad in rows: p.grad = grad

@@ -286,3 +286,12 @@ def test_the_benchmark_for_gpus_runs(monkeypatch, varlen):
     assert same['way'] == (True, True) and same['logits'] < .02 and same['gradients'] < .05
     assert set(found['contestants']) == {'ours', 'padded'} and found['contestants']['ours']['flop_utilisation'] > 0
     assert found['failed'].keys() == {'trainer', 'trainer_compiled'} and 'ZeroDivisionError' in found['failed']['trainer']
+
+
+@pytest.mark.parametrize('kind', [torch.float64, torch.bfloat16])
+def test_weights_of_any_kind_are_stepped(kind):
+    weights = torch.nn.Parameter(torch.ones(3, dtype=kind))
+    optimizer = speed.AdamW([weights], lr=.1, max_norm=1.)
+    (weights**2).sum().backward()
+    optimizer.step()
+    assert (weights < 1).all() and weights.dtype == kind
