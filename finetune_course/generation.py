@@ -97,6 +97,7 @@ def logits_at_places(model:torch.nn.Module, inputs:dict[str, torch.Tensor])->tor
     "What a masked language model says at some places; its head is spared the others."
     places, inputs = inputs['places'][..., None], {name: value for name, value in inputs.items() if name != 'places'}
     def pick(body, given, said):
+        if said.last_hidden_state.shape[1] < inputs['input_ids'].shape[1]: raise IndexError('the body left out places that are asked for') # a GPU would say so too late
         said.last_hidden_state = said.last_hidden_state.take_along_dim(places, 1)
         return said
     hook = model.base_model.register_forward_hook(pick)

@@ -8,12 +8,13 @@ Docs: https://kwchurch.github.io/finetune_course/regression.html.md"""
 __all__ = ['families', 'transforms', 'double', 'glm_regress', 'shared', 'glm_classify', 'regressions', 'r_format', 'Family',
            'fisher_scoring', 'Transform', 'category', 'polynomial', 'Factor', 'read_formula', 'check_formula', 'Design',
            'load_design', 'RegressionConfig', 'Regression', 'design_features', 'design_collate', 'show_design',
-           'line_of_classes', 'two_outputs', 'learn_design', 'check_design', 'solve', 'r_pvalues', 'coefficient_table',
-           'report', 'draw', 'r_summary', 'anova']
+           'line_of_classes', 'two_outputs', 'check_nearly_numbers', 'learn_design', 'check_design', 'solve',
+           'r_pvalues', 'coefficient_table', 'report', 'draw', 'r_summary', 'anova']
 
 # %% ../nbs/08_regression.ipynb #20655e70
 import ast, json, operator, re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -382,6 +383,16 @@ def two_outputs(rows:Dataset, equation:Equation)->list[str]:
     return names
 
 # %% ../nbs/08_regression.ipynb #633f2ce4
+def _number(value):
+    "Whether a cell is a number, or one written as text."
+    with suppress(TypeError, ValueError): return _finite(float(value))
+    return False
+
+def check_nearly_numbers(values:list, place:Callable): # place: position -> split, row and column, for messages
+    "Refuse a column of which more than half are numbers, but not all: a gap would make words of it, and parameters of the words."
+    strange = [i for i, value in enumerate(values) if not _number(value)]
+    if 0 < len(strange) < len(values)/2: raise RequestError(f'{place(strange[0])}: `{values[strange[0]]}` is not a number, as most of the column are; leave such rows out')
+
 def learn_design(g, rows:Dataset, family:str|None): # g: a FineTuned
     "Read the formula, and learn of all rows of train what its functions need to know."
     fitting = [name for task, name in regressions if task == g.task.name]
@@ -389,8 +400,10 @@ def learn_design(g, rows:Dataset, family:str|None): # g: a FineTuned
     g.equation = g.equation.spelled_out(rows.column_names)
     if not g.equation.x: raise g.equation.error(f'there is no column but `{g.equation.y[0]}`', g.equation.y[0])
     x = dict(zip(g.equation.x, map(list, zip(*cells(rows, g.equation.x)))))
+    place = lambda column: lambda i: f'train row {row_number(rows, i)}, column `{column}`'
+    for name, values in x.items(): check_nearly_numbers(values, place(name))
     g.processor = Design(str(g.equation), [name for name, values in x.items() if any(isinstance(value, str) for value in values)])
-    g.processor.matrix(x, lambda column: lambda i: f'train row {row_number(rows, i)}, column `{column}`')
+    g.processor.matrix(x, place)
     config = g.model.config
     config.family, config.parameters = family or fitting[0], len(g.processor.names)
     g.model, g.task = Regression(config), regressions[g.task.name, config.family]

@@ -100,6 +100,7 @@ class AdamW(torch.optim.AdamW):
     def _step_rows(self, p, group, grad):
         state, now, p.grad = self.state[p], grad.indices()[0], None
         if not state: state.update(step=torch.tensor(0.), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p), used=p.new_zeros(len(p)))
+        if 'used' not in state: state['used'] = p.new_ones(len(p)) # saved by steps that pass over nothing
         state['used'][now] = 1
         state['step'] += 1
         rows, tables = state['used'].nonzero().flatten(), (p, state['exp_avg'], state['exp_avg_sq'])

@@ -150,8 +150,9 @@ def one_batch(self:FineTuner, i:int, b:tuple):
 
 @patch
 def _in_parts(self:FineTuner, i, b):
-    size = -(-len(b[-1])//self.parts)
+    size, position = -(-len(b[-1])//self.parts), (self.pct_train, self.train_iter) if self.training else None
     for start in range(0, len(b[-1]), size):
+        if position: self.pct_train, self.train_iter = position # it is one batch that schedules count
         self.whole = start + size >= len(b[-1])
         Learner.one_batch(self, i, take_rows(b, slice(start, start + size)))
 

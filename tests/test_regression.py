@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import finetune_course as ft
 import numpy as np
@@ -84,6 +85,13 @@ def tables(tmp_path_factory):
     write_csv(folder/'odd.csv', ('y', 'my x', 'lambda', 'row', 'kind'), [(2*i + (i % 3), i, i*i % 7, i % 5, 'ab'[i % 2]) for i in range(20)])
     write_csv(folder/'few.csv', ('y', 'a', 'b'), [(1, 2, 3), (2, 3, 5), (4, 4, 4)])
     return folder
+
+
+@pytest.mark.parametrize('gap', ['', 'NA'])
+def test_a_gap_in_a_column_of_numbers_is_named(gap):
+    write_csv(Path('gap.csv'), ('speed', 'dist'), [(gap if i == 6 else i, 2*i) for i in range(20)])
+    for formula in ('speed', 'poly(speed, 2)'):
+        with pytest.raises(RequestError, match='train row 7, column `speed`: .* is not a number'): fit(f'regress: dist ~ {formula}', 'C:gap.csv')
 
 
 def fit(eqn, data, **options): return ft.fit(eqn, data=data, model='E:glm', **options)

@@ -295,3 +295,19 @@ def test_weights_of_any_kind_are_stepped(kind):
     (weights**2).sum().backward()
     optimizer.step()
     assert (weights < 1).all() and weights.dtype == kind
+
+
+def test_schedules_count_batches_not_parts(g):
+    """The learning rates of the steps are the same where memory runs out and where it does not."""
+    from fastai.callback.core import Callback
+    from finetune_course.trainer import train
+    class Rates(Callback):
+        order, rates = 100, ()
+        def before_step(self): self.rates = [*self.rates, self.opt.hypers[-1]['lr']]
+    found = []
+    for rows in (None, 7):
+        learn, rates = learner(g, rows), Rates()
+        with learn.no_bar(), learn.no_logging(): train(learn, 2, 1e-3, cbs=[rates])
+        found.append(rates.rates)
+    assert len(found[0]) == len(found[1]) and min(found[1]) >= 0
+    np.testing.assert_allclose(found[1], found[0], atol=1e-9)
