@@ -18,7 +18,7 @@ parser = ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument('folder', nargs='?', help='holds glue in hub layout')
 parser.add_argument('--rows', type=int, default=2000, help='of train, in batches of 32: turns are of 4 batches')
 parser.add_argument('--lines', type=int, default=10_000, help='to predict')
-parser.add_argument('--parts', default='fit,predict,start,growth', help='what to measure; the rest stays as it is in speed.json')
+parser.add_argument('--parts', default='fit,predict,start,growth,compile', help='what to measure; the rest stays as it is in speed.json')
 parser.add_argument('--child', help='a contestant or a size: what this script calls itself with')
 args = parser.parse_args()
 DATA, EQUATION, TEXT, METRIC = (f'C:{Path(args.folder).resolve()}/glue,cola', 'classify: label ~ sentence', 'sentence', 'matthews_correlation') if args.folder else \
@@ -248,6 +248,29 @@ def starts():
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {name: median(seconds(command) for _ in range(3)) for name, command in commands.items()}
 
+def compiling():
+    "Seconds of the processor until a compiled model has taken its first step, and of a step after that, beside ours; in turns."
+    import torch
+    from finetune_course.model import Logits, model_logits
+    from finetune_course.speed import AdamW, FastLogits, compiled, use_bf16
+    train, *_ = loaders(*rows())
+    some = [({name: values for name, values in batch.items() if name != 'labels'}, batch['labels']) for batch, _ in zip(train, range(20))]
+    def program(logits):
+        logits.train().sparse_rows = True
+        optimizer = AdamW(logits.parameters(), lr=RATE, max_norm=1.)
+        def step(inputs, targets):
+            began = time.process_time()
+            torch.nn.functional.cross_entropy(logits(inputs), targets).backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            return time.process_time() - began
+        return step
+    one = model()
+    ways = dict(ours=program(FastLogits(model(), use_bf16('cpu'))), compiled=program(Logits(one, use_bf16('cpu'), compiled(one, model_logits, 'default'))))
+    first = {name: step(*some[0]) for name, step in ways.items()}
+    taken = [{name: step(*batch) for name, step in ways.items()} for batch in some[2:]]
+    return {'until the first step, compiled': first['compiled'], 'a step, compiled': median(turn['compiled'] for turn in taken), 'a step, ours': median(turn['ours'] for turn in taken)}
+
 def peak():
     "Megabytes of this process at its largest; what getrusage says includes the process that started it."
     return next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM'))/1024
@@ -305,6 +328,7 @@ def markdown(found):
     parts = [f'E:minilm, {fit["data"]}, {fit["rows"]} rows, one epoch, batches of {BATCH}, {found["machine"]["threads"]} thread, {"with" if found["machine"]["amx"] else "without"} AMX. Seconds are those of the processor.', table(header, rows)]
     if 'predict' in found: parts.append(table(('predict', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')
     if 'start' in found: parts.append(table(('start', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
+    if 'compile' in found: parts.append(table(('compile', 'seconds'), [(name, f'{seconds:.2f}') for name, seconds in found['compile'].items()]))
     if 'growth' in found:
         parts.append(table(('rows evaluated by a tiny model', 'seconds', 'peak memory, MB'), [(row['rows'], f'{row["seconds"]:.1f}', f'{row["megabytes"]:.0f}') for row in found['growth']['rows']]))
         parts.append(table(('tokens of a row', 'milliseconds to learn from it'), [(row['tokens'], f'{row["milliseconds_a_row"]:.1f}') for row in found['growth']['tokens']]))
@@ -323,7 +347,7 @@ def plot(found):
 def main():
     file = here/'speed.json'
     found = json.loads(file.read_text()) if file.exists() else {}
-    for part, measure in dict(fit=fits, predict=predictions, start=starts, growth=growth).items():
+    for part, measure in dict(fit=fits, predict=predictions, start=starts, growth=growth, compile=compiling).items():
         if part not in args.parts.split(','): continue
         found[part] = measure()
         found['machine'] = machine()

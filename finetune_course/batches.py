@@ -129,7 +129,7 @@ class BatchLoader(TfmdDL):
         num_workers:int=0,
         **kwargs, # for fastai's DataLoader
     ):
-        self.net, self.tokens, self.seed, self.by_length, self.vocab, self.planned = net, tokens, seed, by_length, CategoryMap(net.names, sort=False), None
+        self.net, self.tokens, self.seed, self.by_length, self.vocab, self.planned, self.stored = net, tokens, seed, by_length, CategoryMap(net.names, sort=False), None, dataset.with_format('arrow')
         super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=0 if tokens else num_workers, **kwargs)
         self.rng = random.Random(seed)
 
@@ -157,9 +157,12 @@ def get_idxs(self:BatchLoader)->list[int]:
 @patch
 def create_batch(self:BatchLoader, indices:list[int])->tuple:
     "The padded inputs of some rows by name and, where they are known, their targets."
-    columns = {name: values for name, values in self.dataset[indices].items() if name not in ('row', 'length', 'truth')}
-    inputs, targets = self.net.task.collate(self.net, columns, self.rng)
+    table = self.stored[indices]
+    column = lambda name: table[name].combine_chunks() if name.endswith(_tokens) else table[name].to_pylist()
+    inputs, targets = self.net.task.collate(self.net, {name: column(name) for name in table.column_names if name not in ('row', 'length', 'truth')}, self.rng)
     return (inputs,) if targets is None else (inputs, targets)
+
+_tokens = 'input_ids', 'token_type_ids' # stay as they are stored until they are padded: no object for a row
 
 # %% ../nbs/03b_batches.ipynb #50f61911
 @patch

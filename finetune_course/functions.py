@@ -50,7 +50,7 @@ def check_numbers(
     for name, (makes_sense, rule) in _limits.items():
         if (number := options.get(name)) is not None and not makes_sense(number): raise RequestError(f'--{name} {rule}, not {number}')
 
-_of_descent = 'loss', 'learning_rate', 'max_length', 'bf16', 'freeze', 'lora' # options of models that learn by SGD
+_of_descent = 'loss', 'learning_rate', 'max_length', 'bf16', 'torch_compile', 'freeze', 'lora' # options of models that learn by SGD
 
 def check_kind(
     task, # its row of the table of tasks
@@ -246,7 +246,7 @@ def _fit(request, spec, options):
     ft.trainer.set_seed(asked.seed)
     g, features = new_model(request, spec, rows, asked.max_length, asked.loss, asked.family)
     g.learner_of_fit = g.learner(request.metric, features['train'], features.get('validation'), asked.per_device_train_batch_size, asked.per_device_eval_batch_size, asked.seed,
-                                 bf16=asked.bf16, weight_decay=asked.weight_decay, gradient_accumulation_steps=asked.gradient_accumulation_steps,
+                                 bf16=asked.bf16, torch_compile=asked.torch_compile, weight_decay=asked.weight_decay, gradient_accumulation_steps=asked.gradient_accumulation_steps,
                                  cbs=[ft.trainer.Augment(g.task.augment)]*asked.augment)
     merge = ft.trainer.add_lora(g, asked.lora) if asked.lora else lambda: None
     g.train(request, options)
@@ -279,6 +279,7 @@ def fit(
     weight_decay:float=0.01, # how strongly weights are drawn to zero
     warmup_ratio:float=0.1, # share of the steps in which the learning rate rises
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
+    torch_compile:str=None, # compile the model first, for long fits on GPUs: default, reduce-overhead (CUDA graphs) or max-autotune
     freeze:bool=False, # learn the head only
     augment:bool=False, # train on pictures altered at random: mirrored, a part enlarged; not for what a mirror changes, as digits
     lora:int=None, # learn low-rank corrections of the body, of this rank, not the body itself

@@ -31,7 +31,7 @@ from .model import embedded_models, untrained_models
 from .scores import plots
 from .speech import say_tokens, seq2seq_logits, teacher_forced
 from .tasks import DeepNet, classify, no_outputs
-from .tokenizing import _limit, texts, tokenize
+from .tokenizing import _limit, pad, texts, tokenize
 
 # %% ../nbs/14_generation.ipynb #f84227f8
 def given_texts(values:list, place:Callable)->list[str]: # place: position -> split, row and column, for messages
@@ -84,7 +84,7 @@ def hide_tokens(
 def mask_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
     "A batch of questions: drawn with their answers, or those that the texts ask."
     asked, problems = columns.pop('labels', None), columns.pop('problem')
-    inputs = dict(net.processor.pad(columns, return_tensors='pt'))
+    inputs = pad(net.processor, columns)
     if asked is None:
         for problem in filter(None, problems): raise RequestError(problem)
         masks = inputs['input_ids'] == net.processor.mask_token_id
@@ -237,7 +237,7 @@ def causal_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tup
     "A batch to learn from, or to go on from."
     known = columns.pop('labels', None)
     for problem in filter(None, columns.pop('problem')): raise RequestError(problem)
-    inputs = dict(net.processor.pad(columns, padding_side='left' if known is None else 'right', return_tensors='pt'))
+    inputs = pad(net.processor, columns, 'left' if known is None else 'right')
     if known is None: return inputs, None
     ids, there = inputs['input_ids'], inputs['attention_mask'].bool()
     return dict(input_ids=ids[:, :-1]), ids[:, 1:].masked_fill(~there[:, 1:], -100)
@@ -366,7 +366,7 @@ def seq2seq_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callabl
 def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
     "A batch of sources; where it is known what is to be said, the decoder is given what it should have said so far."
     labels = columns.pop('labels', None)
-    return teacher_forced(dict(net.processor.pad(columns, return_tensors='pt')), labels, net.model.config)
+    return teacher_forced(pad(net.processor, columns), labels, net.model.config)
 
 # %% ../nbs/14_generation.ipynb #844dae99
 def _language_token(net):

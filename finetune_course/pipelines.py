@@ -19,7 +19,7 @@ from .datasets import ClassLabel, Dataset, DatasetDict, embedded_data
 from .equations import RequestError, log, nearest, say_once
 from .scores import plot_scatter, plots
 from .tasks import DeepNet, Task, all_tasks, classify, no_outputs, number_targets, read_classes, regress, text_features
-from .tokenizing import texts, tokenize
+from .tokenizing import pad, texts, tokenize
 
 # %% ../nbs/07_pipelines.ipynb #c9e4f70f
 _topics = { # subjects and what may be said of them
@@ -113,7 +113,7 @@ def two_texts(net:DeepNet, x:dict[str, list], place)->dict[str, list]: # place: 
 
 def two_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # rng: not used
     "A batch: both sides padded, and the targets where they are known."
-    padded = [dict(net.processor.pad(part, return_tensors='pt')) for part in _apart(columns)]
+    padded = [pad(net.processor, part) for part in _apart(columns)]
     inputs = {side + name: values for side, part in zip(_sides, padded) for name, values in part.items()}
     return inputs, torch.tensor(columns['labels']) if 'labels' in columns else None
 

@@ -26,7 +26,7 @@ from transformers.utils import logging as transformers_logging
 from .datasets import Dataset, Summary, class_ids, class_names, number_names, numbers
 from .equations import Equation, RequestError, RunError, Spec, TaskWord, _spellings, caret, nearest, say_once, task_word, task_words
 from .model import body_parameters, last_line, load_config, model_logits, parameter_count, pretrained, text_processor
-from .tokenizing import texts, tokenize
+from .tokenizing import pad, texts, tokenize
 
 # %% ../nbs/03a_tasks.ipynb #0770baf0
 @dataclass
@@ -54,7 +54,7 @@ def text_features(
 def text_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # columns: features of a few rows; rng: a random.Random, for tasks that draw
     "A batch: inputs padded to the longest row, and the targets where they are known."
     labels = columns.pop('labels', None)
-    return dict(net.processor.pad(columns, return_tensors='pt')), None if labels is None else torch.tensor(labels)
+    return pad(net.processor, columns), None if labels is None else torch.tensor(labels)
 
 # %% ../nbs/03a_tasks.ipynb #a6858bfc
 def show_text(net:DeepNet, inputs:dict[str, torch.Tensor])->str: # inputs: of one row

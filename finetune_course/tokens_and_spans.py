@@ -31,7 +31,7 @@ from .equations import Equation, RequestError, log
 from .metrics import CountMetric, Measure, _ratio, measures, metric_kinds, metric_sets
 from .scores import plot_confusion, plots
 from .tasks import DeepNet, classify
-from .tokenizing import _limit, texts
+from .tokenizing import _limit, pad, texts
 from .trainer import predictions
 
 # %% ../nbs/11_tokens_and_spans.ipynb #c0dd10ce
@@ -190,7 +190,7 @@ def tag_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callable)->
 def padded(net:DeepNet, columns:dict[str, list], *beside:str)->dict: # tensors, and the lists that the model does not read
     "The inputs of a batch of windows."
     inputs = {name: values for name, values in columns.items() if name not in (*beside, 'labels')}
-    return dict(net.processor.pad(inputs, padding_side='right', return_tensors='pt')) | {name: columns[name] for name in beside}
+    return pad(net.processor, inputs, 'right') | {name: columns[name] for name in beside}
 
 def token_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # inputs; windows x pieces
     "A batch, its targets padded with -100."

@@ -34,8 +34,8 @@ import numpy as np, torch
 from .batches import make_loaders
 from .datasets import Dataset, hub_reachable, write_aside
 from .equations import RequestError, RunError, log, parse_spec
-from .model import body_parameters, model_folder, parameter_count, parameter_groups
-from .speed import AdamW, FastLogits, take_rows, use_bf16
+from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
+from .speed import AdamW, FastLogits, compiled, keep_memory, take_rows, use_bf16
 from .tasks import DeepNet
 
 # %% ../nbs/04_trainer.ipynb #293d3dd6
@@ -221,13 +221,16 @@ def make_learner(
     bf16:bool|None=None, # default: where it is fast
     weight_decay:float=0.01,
     gradient_accumulation_steps:int=1, # batches to an update
+    torch_compile:str|None=None, # compile the model first: a name of `compile_modes`
     device:torch.device|str|None=None, # default: fastai's choice
     cbs=(), # more callbacks
 )->FineTuner:
     "A fastai Learner around a Hugging Face model: all that fastai can do with a Learner works."
-    loaders.to(device or default_device())
+    loaders.to(torch.device(device or default_device()))
+    if loaders.device.type == 'cpu': keep_memory()
     bf16 = use_bf16(loaders.device, bf16)
-    logits = FastLogits(net.model, bf16, net.task.logits, unpad=bf16 and loaders.device.type == 'cuda')
+    if torch_compile: logits = Logits(net.model, bf16, compiled(net.model, net.task.logits, torch_compile))
+    else: logits = FastLogits(net.model, bf16, net.task.logits, unpad=bf16 and loaders.device.type == 'cuda')
     callbacks = [StopDiverged(), *cbs]
     if gradient_accumulation_steps > 1: callbacks.append(AccumulateGradients(gradient_accumulation_steps))
     learn = FineTuner(loaders, logits, loss_func=loss_func, opt_func=partial(adamw, max_norm=1.), splitter=parameter_groups, metrics=list(metrics),

@@ -1,6 +1,9 @@
 """What is left out to be fast changes nothing: no logit, no gradient, no score; and what does not fit is made to fit."""
 
 import logging
+import shutil
+import subprocess
+import sys
 from copy import deepcopy
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 import torch
 from conftest import write_csv
 from finetune_course import speed
-from finetune_course.equations import RunError
+from finetune_course.equations import RequestError, RunError
 from torch.nn import functional as F
 from transformers import (AutoModelForSequenceClassification, AutoModelForTokenClassification, BertConfig, DebertaV2Config, DistilBertConfig, ElectraConfig,
                           GPT2Config, RobertaConfig)
@@ -70,7 +73,7 @@ def test_without_padding_logits_and_gradients_are_the_same(kind, head, varlen):
     model, inputs = build(kind, head), batch()
     fast = speed.FastLogits(model, unpad=True).eval()
     found = logits_and_gradients(fast, model, inputs)
-    assert fast.way == (True, head != 'classify_tokens' and kind != 'distilbert')
+    assert fast.way == ('varlen', head != 'classify_tokens')
     assert_same(found, logits_and_gradients(lambda inputs: model(**inputs).logits, model, inputs), 1e-5)
     assert model.config._attn_implementation == 'sdpa'  # and afterwards the model is the plain one
 
@@ -80,8 +83,37 @@ def test_without_padding_it_is_the_same_in_bfloat16(kind, varlen):
     model, inputs = build(kind), batch()
     fast, plain = speed.FastLogits(model, bf16=True, unpad=True).eval(), ft.model.Logits(model, bf16=True).eval()
     found, expected = logits_and_gradients(fast, model, inputs), logits_and_gradients(plain, model, inputs)
-    assert fast.way[0]
+    assert fast.way == ('varlen', True)
     assert_same(found, expected, 2e-2)
+
+
+@pytest.mark.parametrize('bf16, tolerance', [(False, 1e-5), (True, 2e-2)])
+@pytest.mark.parametrize('head', HEADS)
+@pytest.mark.parametrize('kind', CONFIGS)
+def test_in_training_but_for_the_coins_nothing_changes(kind, head, bf16, tolerance):
+    model, inputs = build(kind, head).train(), batch()
+    for part in model.modules():
+        if isinstance(part, torch.nn.Dropout): part.p = 0.
+    fast = speed.FastLogits(model, bf16)
+    found = logits_and_gradients(fast, model, inputs)
+    assert fast.way == ('dropout', head != 'classify_tokens')
+    assert_same(found, logits_and_gradients(ft.model.Logits(model, bf16), model, inputs), tolerance)
+    assert model.config._attn_implementation == 'sdpa'
+
+
+def test_attention_drops_as_many_weights_as_it_should():
+    """The mean over many coins is the attention without dropout, and its spread that of torch's own."""
+    torch.manual_seed(0)
+    module = torch.nn.Module()
+    module.dropout = speed.FastDropout(.3).train()
+    query, key, value = torch.randn(3, 1, 2, 5, 4)
+    mask = speed.added_mask(query[0].transpose(0, 1).flatten(1)[None], torch.tensor([[1, 1, 1, 1, 0]]), 2)
+    ours = torch.stack([speed.dropout_attention(module, query, key, value, mask, .5)[0].transpose(1, 2) for _ in range(4000)])
+    keep = torch.tensor([0, 0, 0, 0, -torch.inf]).expand(5, 5)
+    theirs = torch.stack([F.scaled_dot_product_attention(query, key, value, keep, dropout_p=.3, scale=.5) for _ in range(4000)])
+    expected = F.scaled_dot_product_attention(query, key, value, keep, scale=.5)
+    assert (ours.mean(0) - expected).abs().max() < .06 and (theirs.mean(0) - expected).abs().max() < .06
+    assert (ours.std(0) - theirs.std(0)).abs().max() < .06
 
 
 @pytest.mark.parametrize('kind', CONFIGS)
@@ -90,19 +122,18 @@ def test_the_top_layer_computes_what_the_head_reads(kind):
     fast, widths = speed.FastLogits(model).eval(), []
     speed.layer_stack(model).layer[-1].register_forward_hook(lambda part, inputs, output: widths.append((output[0] if isinstance(output, tuple) else output).shape[1]))
     found = logits_and_gradients(fast, model, inputs)
-    assert fast.way == (False, True) and widths[-1] == 1
+    assert fast.way == ('dropout', True) and widths[-1] == 1
     assert_same(found, logits_and_gradients(lambda inputs: model(**inputs).logits, model, inputs), 1e-5)
 
 
 @pytest.mark.parametrize('kind, head, config', [
-    ('bert', 'classify_tokens', None),  # a head that reads every token
     ('gpt2', 'classify', GPT2Config(vocab_size=99, n_embd=16, n_layer=2, n_head=2, n_positions=40, pad_token_id=1)),  # another architecture
     ('deberta', 'classify_tokens', DebertaV2Config(**SIZES, relative_attention=True, pos_att_type=['p2c', 'c2p']))])  # attention that is not exchangeable
 def test_where_there_is_no_short_way_the_plain_one_is_taken(kind, head, config, varlen):
     model, inputs = build(kind, head, config), batch()
-    fast = speed.FastLogits(model, unpad=kind != 'bert').eval()
+    fast = speed.FastLogits(model, unpad=True).eval()
     with torch.no_grad(): assert torch.equal(fast(inputs), model(**inputs).logits)
-    assert fast.way == (False, False)
+    assert fast.way == (None, False)
 
 
 def test_finding_the_way_leaves_training_as_it_was():
@@ -273,19 +304,71 @@ def test_dropout_keeps_its_share_and_its_mean():
     for p in (0., 1.): assert torch.equal(speed.FastDropout(p)(x), F.dropout(x, p))
 
 
+def test_coins_are_thrown_anew_after_some_uses_and_for_larger_tensors():
+    coins, x = speed.Coins(size=1000, uses=2), torch.empty(100)
+    left = []
+    for _ in range(60):
+        coins(x, 6554)
+        left.append(coins.left)
+    assert coins.size == 1000 and left == [1900 - 100*(i % 20) for i in range(60)]
+    assert coins(torch.empty(30, 100), 6554).shape == (30, 100) and coins.size == 6000
+
+
+def test_the_same_seed_throws_the_same_coins_whatever_was_fitted_before(reviews):
+    weights = [ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL).model.classifier.weight.detach().cpu() for _ in range(2)]
+    assert torch.equal(*weights)
+
+
+@pytest.mark.skipif(not sys.platform.startswith('linux'), reason='only glibc can be told to keep memory')
+def test_memory_is_kept_and_given_back():
+    """In a process of its own, whose memory nothing else has shaped."""
+    program = '''
+import resource, torch
+from finetune_course.speed import keep_memory
+faults = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+def fetched():
+    before = faults()
+    for _ in range(20): torch.ones(2_000_000).sum(), torch.ones(1_000_000).sum()
+    return faults() - before
+for keep in (False, True): keep_memory(keep); fetched(); print(fetched())
+'''
+    given_back, kept = map(int, subprocess.run([sys.executable, '-c', program], check=True, capture_output=True, text=True).stdout.split())
+    assert kept < given_back/10
+
+
 def test_the_benchmark_for_gpus_runs(monkeypatch, varlen):
     """Everything of benchmarks/gpu.py but the GPU."""
     from importlib.util import module_from_spec, spec_from_file_location
     spec = spec_from_file_location('gpu', Path(__file__).parent.parent/'benchmarks'/'gpu.py')
     spec.loader.exec_module(gpu := module_from_spec(spec))
-    for owner in (torch.nn.Module, torch.Tensor): monkeypatch.setattr(owner, 'cuda', lambda self: self)
-    monkeypatch.setattr(torch.cuda, 'synchronize', lambda: None)
-    for name, value in dict(SIZES={'minilm': (SIZES | dict(vocab_size=30522, max_position_embeddings=128), 4)}, STEPS=2, ROUNDS=1).items(): monkeypatch.setattr(gpu, name, value)
+    small = SIZES | dict(vocab_size=30522, max_position_embeddings=128), 4
+    monkeypatch.setattr(gpu, 'SIZES', {'minilm': small, 'bert-base': small})
+    for name, value in dict(device='cpu', steps=2, rounds=1, glue=0.).items(): monkeypatch.setattr(gpu.args, name, value)
+    monkeypatch.setattr(gpu, 'compiled', lambda model, logits, mode: speed.compiled(model, logits, 'default', backend='eager'))  # no minute of compiling
     monkeypatch.setattr(gpu, 'trainer_steps', lambda *args, **options: lambda count, seed: 1/0)  # it would be compiled
     same, found = gpu.equality(), gpu.race('minilm')
-    assert same['way'] == (True, True) and same['logits'] < .02 and same['gradients'] < .05
-    assert set(found['contestants']) == {'ours', 'padded'} and found['contestants']['ours']['flop_utilisation'] > 0
+    assert same['way'] == ('varlen', True) and same['logits'] < .02 and same['gradients'] < .05
+    assert set(found['contestants']) == {'ours', 'padded', 'compiled', 'graphs'} and found['contestants']['ours']['flop_utilisation'] > 0
     assert found['failed'].keys() == {'trainer', 'trainer_compiled'} and 'ZeroDivisionError' in found['failed']['trainer']
+    assert gpu.glue().keys() == gpu.GLUE.keys() and min(gpu.glue().values()) > 0
+    assert gpu.small_fit(1) > 0
+
+
+@pytest.mark.skipif(shutil.which('g++') is None, reason='compiling for a CPU takes a compiler')
+def test_a_compiled_fit_learns_the_same(g, reviews):
+    found = []
+    for options in (dict(), dict(torch_compile='default')):
+        copy = deepcopy(g)
+        learn = copy.learner(None, g.learn.dls.train_ds, g.learn.dls.valid_ds, 16, device='cpu', bf16=False, **options)
+        for part in copy.model.modules():
+            if isinstance(part, torch.nn.Dropout): part.p = 0.
+        found.append(fitted(learn))
+    assert found[1][0] == pytest.approx(found[0][0], rel=1e-3)
+    assert (found[0][1] - found[1][1]).abs().mean() < 1e-5  # Adam makes much of the last digit of a gradient that is nearly zero
+
+
+def test_a_slip_in_the_mode_of_compiling_is_one_line(reviews):
+    with pytest.raises(RequestError, match='did you mean `reduce-overhead`'): ft.fit('classify: label ~ text', data=f'C:{reviews}', torch_compile='reduce_overhead', **SMALL)
 
 
 @pytest.mark.parametrize('kind', [torch.float64, torch.bfloat16])
