@@ -258,7 +258,7 @@ class FastLogits(Logits):
         "The logits of a batch; where memory runs out and nothing is learned, in two halves."
         if self.way is None: self.way = self.shortest_way(inputs)
         rows, way = next(map(len, inputs.values())), self.way
-        if way.attention == 'dropout' and not self.training: way = way._replace(attention='sdpa') # whose fast kernel will do
+        if way.attention == 'dropout' and not self.training and inputs['attention_mask'].shape[1] >= 16: way = way._replace(attention='sdpa') # whose kernel is the faster one, but for very short texts
         try:
             with self.shortcut(inputs, way), _as_rows(self.tables if self.sparse_rows else ()): return super().forward(inputs)
         except torch.OutOfMemoryError:

@@ -178,6 +178,11 @@ def _halve(self:FineTuner, rows):
     for callback in self._grab_cbs(GradientAccumulation): callback.rows = callback.count = 0
     if torch.cuda.is_available(): torch.cuda.empty_cache()
 
+# %% ../nbs/04_trainer.ipynb #0d9e8853
+@patch
+def _do_epoch_validate(self:FineTuner, *args, **kwargs):
+    with torch.autocast(torch.device(self.dls.device or 'cpu').type, enabled=False): Learner._do_epoch_validate(self, *args, **kwargs)
+
 # %% ../nbs/04_trainer.ipynb #721ac854
 class KeepBest(TrackerCallback):
     "Keep the weights of the epoch with the best figure of merit, and go back to them at the end."
