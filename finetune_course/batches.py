@@ -138,7 +138,7 @@ class BatchLoader(TfmdDL):
 
 # %% ../nbs/03b_batches.ipynb #1ed4d159
 @patch
-def plan(self:BatchLoader)->list[list[int]]:
+def plan(self:BatchLoader)->list[np.ndarray]:
     "The rows of each batch of the next epoch: drawn once, whether their number is asked first or their content."
     if self.planned is None:
         if not self.shuffle: self.rng = random.Random(self.seed) # what a task draws for scoring is the same each time
@@ -146,19 +146,19 @@ def plan(self:BatchLoader)->list[list[int]]:
     return self.planned
 
 @patch
-def get_idxs(self:BatchLoader)->list[int]:
+def get_idxs(self:BatchLoader)->np.ndarray:
     "The rows in the order in which they are batched."
     if not self.by_length: return super(BatchLoader, self).get_idxs()
     batches, self.planned = self.plan(), None
     self.sizes = [len(batch) for batch in batches]
-    return [row for batch in batches for row in batch]
+    return np.concatenate(batches)
 
 # %% ../nbs/03b_batches.ipynb #bd0dcbbd
 @patch
 def create_batch(self:BatchLoader, indices:list[int])->tuple:
     "The padded inputs of some rows by name and, where they are known, their targets."
     table = self.stored[indices]
-    column = lambda name: table[name].combine_chunks() if name.endswith(_tokens) else table[name].to_pylist()
+    column = lambda name: table[name].combine_chunks() if name.endswith(_tokens) and pa.types.is_integer(table[name].type.value_type) else table[name].to_pylist()
     inputs, targets = self.net.task.collate(self.net, {name: column(name) for name in table.column_names if name not in ('row', 'length', 'truth')}, self.rng)
     return (inputs,) if targets is None else (inputs, targets)
 

@@ -73,16 +73,16 @@ def pad(
     return {name: torch.from_numpy(values) for name, values in ({'attention_mask': there.astype(int)} | padded).items()}
 
 # %% ../nbs/02_tokenizing.ipynb #3078fe83
-def _cut(rows, lengths, batch_size, tokens):
-    "Rows cut into batches of at most `batch_size` rows and, padded, `tokens` tokens; a longer row goes alone."
-    batches, longest = [], 0
-    for row in rows:
-        longest = max(longest, lengths[row])
-        if not batches or len(batches[-1]) == batch_size or tokens and longest*(len(batches[-1]) + 1) > tokens:
-            batches.append([])
-            longest = lengths[row]
-        batches[-1].append(row)
-    return batches
+def _ends(lengths, batch_size, tokens):
+    "Where to cut rows of these lengths into batches of at most `batch_size` rows and, padded, `tokens` tokens; a longer row goes alone."
+    if not tokens: return range(batch_size, len(lengths), batch_size)
+    ends, start, longest = [], 0, 0
+    for row, length in enumerate(lengths):
+        longest = max(longest, length)
+        if row > start and (row - start == batch_size or longest*(row - start + 1) > tokens):
+            ends.append(row)
+            start, longest = row, length
+    return ends
 
 def length_batches(
     lengths, # of every row, in tokens
@@ -91,15 +91,17 @@ def length_batches(
     shuffle:bool=False, # off: longest first, so that memory runs out at once or never
     rng:random.Random|None=None, # where the order comes from, if shuffled
     pool:int=50, # batches sorted together: more pads less, fewer shuffles better
-)->list[list[int]]: # row indices, batch by batch
+)->list[np.ndarray]: # row indices, batch by batch
     "Batches of rows that are about equally long."
-    rows = list(range(len(lengths)))
-    if not shuffle: return _cut(sorted(rows, key=lambda row: -lengths[row]), lengths, batch_size, tokens)
-    rng = rng or random.Random()
-    rng.shuffle(rows)
-    size = pool*batch_size
-    rows = [row for start in range(0, len(rows), size) for row in sorted(rows[start:start+size], key=lambda row: lengths[row])]
-    batches = _cut(rows, lengths, batch_size, tokens)
+    lengths = np.asarray(lengths)
+    if not shuffle: rows = np.argsort(-lengths, kind='stable')
+    else:
+        rng, rows, size = rng or random.Random(), np.arange(len(lengths)), pool*batch_size
+        rng.shuffle(rows)
+        pools = np.split(rows, range(size, len(rows), size))
+        rows = np.concatenate([rows[np.argsort(lengths[rows], kind='stable')] for rows in pools])
+    batches = np.split(rows, _ends(lengths[rows], batch_size, tokens)) if len(rows) else []
+    if not shuffle: return batches
     last = [batches.pop()] if batches and len(batches[-1]) < batch_size else [] # only the last batch is short, where rows alone are counted
     rng.shuffle(batches)
     return batches + last

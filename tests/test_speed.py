@@ -260,7 +260,7 @@ def test_out_of_memory_in_scoring_changes_no_answer(g):
 def test_batches_keep_to_their_tokens(tokens, shuffle):
     lengths = np.random.default_rng(0).integers(3, 60, 500).tolist() + [10_000]
     batches = ft.tokenizing.length_batches(lengths, 32, tokens, shuffle)
-    assert sorted(sum(batches, [])) == list(range(501))
+    assert sorted(np.concatenate(batches)) == list(range(501))
     for rows in batches:
         padded = len(rows)*max(lengths[row] for row in rows)
         assert len(rows) <= 32 and (padded <= tokens or len(rows) == 1)
