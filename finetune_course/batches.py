@@ -62,8 +62,9 @@ def make_features(
     split:str='train', # for messages
 )->Dataset: # the model's inputs, `labels`, `row` and `length`
     "Rows as inputs of the model, made once, in batches, kept on disk."
-    rows = undecoded(rows)
-    types, task = rows.features, net.task
+    rows, task = undecoded(rows), net.task
+    if task.complete: rows = task.complete(rows, equation, split)
+    types = rows.features
     large = any(isinstance(kind, (Audio, Image)) for kind in types.values()) # a thousand sounds would fill a memory
     rows = rows.rename_columns({name: f'given {name}' for name in types}) # a column of theirs may be called `labels`
     def convert(batch, indices):
@@ -272,4 +273,5 @@ def make_loaders(
 )->DataLoaders:
     "fastai's pair of loaders over two sets of features."
     shuffled = BatchLoader(train, net, batch_size, tokens, shuffle=True, seed=seed)
-    return DataLoaders(shuffled, BatchLoader(train if valid is None else valid, net, eval_batch_size, tokens, seed=seed))
+    size = 1024 if net.task.solve else eval_batch_size # a row of a regression is a few numbers
+    return DataLoaders(shuffled, BatchLoader(train if valid is None else valid, net, size, tokens, seed=seed))

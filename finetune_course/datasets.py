@@ -420,7 +420,7 @@ def _finite(value):
 def numbers(values, place)->list[float]: # `place(position)` says split, row and column, for the message
     "A column of y as finite numbers."
     wrong = next((position for position, value in enumerate(values) if not _finite(value)), None)
-    if wrong is not None: raise RequestError(f'{place(wrong)}: `{values[wrong]}` is not a number, and `regress` wants one in every row')
+    if wrong is not None: raise RequestError(f'{place(wrong)}: `{values[wrong]}` is not a number, and one is wanted in every row')
     return [float(value) for value in values]
 
 # %% ../nbs/01_datasets.ipynb #3be9b019

@@ -127,9 +127,13 @@ def caret(
     return RequestError(f'{one_line(message)}\n  {shown}\n  {" "*columns(shown[:start])}{"^"*max(1, columns(shown[start:end or start + 1]))}')
 
 # %% ../nbs/00_equations.ipynb #ef7fec6a
+def _of_formula(name):
+    "Whether a bare name on the right is none, but part of a formula: R's word for an intercept, or a nesting."
+    return name in ('0', '1', '%in%') or '/' in name
+
 def _quoted(name):
     match = _piece.fullmatch(name)
-    return name if match and match['name'] == name else '`' + name.replace('`', '``') + '`'
+    return name if match and match['name'] == name and not _of_formula(name) else '`' + name.replace('`', '``') + '`'
 
 @dataclass(frozen=True)
 class Equation:
@@ -211,10 +215,12 @@ def parse_equation(
         if wrong: raise caret(f'`{wrong[0]}` stands where the `~` of the keyboard is wanted', text, *wrong.span())
         raise caret(f'no `~` between y and x; {_form}', text, end)
     (start, after), right = pieces[tilde].span('mark'), pieces[tilde+1:]
-    formula = text[after:end].strip() if any(piece['formula'] or piece['mark'] == ':' for piece in right) else ''
+    formula = text[after:end].strip() if any(piece['formula'] or piece['mark'] == ':' or _of_formula(piece['name'] or '') for piece in right) else ''
     y, x = _side(pieces[2:tilde], text, start), _columns_in(text, after, end) if formula else _side(right, text, end)
     both = next((name for name in x if name in y and not task_words[task].learns_itself), None)
-    if both is not None: raise caret(f'`{both}` stands on both sides: the answer would be in the question', text, *x[both])
+    if both is not None:
+        taken_out = re.search(r'-\s*`?$', text[:x[both][0]])
+        raise caret(f'`{both}` is y, so it is not among the x, and `.` does not mean it: there is nothing to take out' if taken_out else f'`{both}` stands on both sides: the answer would be in the question', text, *x[both])
     return Equation(task, tuple(y), tuple(x), formula, text, (*y.values(), *x.values()))
 
 # %% ../nbs/00_equations.ipynb #formula-spelled

@@ -20,7 +20,7 @@ import json, re, time
 from fastcore.basics import patch
 import finetune_course as ft # its modules are loaded when they are first named: `--help` need not wait for torch
 from .equations import Equation, Spec, check_columns, glue, glue_subset, parse_equation, parse_spec, task_word, task_words
-from .equations import RequestError, RunError, log, nearest
+from .equations import RequestError, RunError, closest, log, nearest
 
 # %% ../nbs/05b_functions.ipynb #e285057f
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def new_model(
     features = {split: ft.batches.labelled(ft.batches.make_features(part, g.equation, g, split), split) for split, part in rows.items()}
     null = ft.batches.null_logits(g, features['train']) if ft.tasks.head_is_new(config, task, names) else None
     if null is not None: ft.tasks.start_as_null(g.model, null)
-    g.record = dict(equation=str(g.equation), data=str(request.data), model=str(spec), outputs=names, rows={split: len(set(part['row'][:])) for split, part in features.items()})
+    g.record = dict(equation=str(g.equation), data=str(request.data), model=str(spec), **{name: word for name, word in dict(loss=loss, family=family).items() if word}, outputs=names, rows={split: len(set(part['row'][:])) for split, part in features.items()})
     return g, features
 
 # %% ../nbs/05b_functions.ipynb #2641f6ae
@@ -389,13 +389,19 @@ def evaluate(self:FineTuned,
     return self.take(found) if options.keys().isdisjoint({'data', 'eqn', 'max_eval_samples'}) else found
 
 # %% ../nbs/05b_functions.ipynb #34cd3ab9
+def _cells(x, columns, name):
+    "An input as a tuple with a cell for each column."
+    if isinstance(x, dict) and (set(columns) <= x.keys() or x.keys().isdisjoint({'path', 'bytes', 'array'})): # which make a picture or a sound
+        lacks = next((column for column in columns if column not in x), None)
+        if lacks is None: return tuple(x[column] for column in columns)
+        raise RequestError(f'{name} has no `{lacks}`' + (f'; is `{near}` meant for it?' if (near := closest(lacks, x)) else f', but {", ".join(map("`{}`".format, x)) or "nothing"}'))
+    row = x if isinstance(x, tuple) else tuple(x) if isinstance(x, list) and len(columns) > 1 else (x,)
+    if len(row) != len(columns): raise RequestError(f'{name}: {len(row)} field{"s"*(len(row) != 1)}, {len(columns)} wanted ({", ".join(columns)})')
+    return row
+
 def _rows(inputs, columns, names):
-    "Inputs as tuples with a cell for each column."
-    named = lambda x: isinstance(x, dict) and set(columns) <= x.keys()
-    rows = [tuple(x[name] for name in columns) if named(x) else x if isinstance(x, tuple) else tuple(x) if isinstance(x, list) and len(columns) > 1 else (x,) for x in inputs]
-    for name, row in zip(names, rows):
-        if len(row) != len(columns): raise RequestError(f'{name}: {len(row)} field{"s"*(len(row) != 1)}, {len(columns)} wanted ({", ".join(columns)})')
-    return dict(zip(columns, map(list, zip(*rows))))
+    "Inputs as columns, by name."
+    return dict(zip(columns, map(list, zip(*(_cells(x, columns, name) for x, name in zip(inputs, names))))))
 
 # %% ../nbs/05b_functions.ipynb #f0a355f0
 @patch
@@ -522,7 +528,7 @@ def _draw_history(g, axes):
 def summary(self:FineTuned): # Summary
     "What R's `summary(g)` tells: the call, the deviance that x explains and what is left, and how good that is."
     record = self.record
-    call = ' '.join(f"--{option} '{record[k]}'" for option, k in (('eqn', 'equation'), ('data', 'data'), ('model', 'model'), ('family', 'family')) if k in record)
+    call = ' '.join(f"--{option} '{record[k]}'" for option, k in (('eqn', 'equation'), ('data', 'data'), ('model', 'model'), ('loss', 'loss'), ('family', 'family')) if k in record)
     rows = [('call', f'gft_fit {call}')] if call else []
     rows += [('task', f'{self.task.name}: {task_words[self.task.name].meaning}'), *([('outputs', ', '.join(self.names))] if self.names else []), ('parameters', f'{ft.model.parameter_count(self.model):,}')]
     if 'epochs' in record: rows.append(('fitted to', f'{record["rows"]["train"]} rows, in {record["seconds"]:.0f} s on {record["device"]}, seed {record["options"]["seed"]}'))
@@ -533,9 +539,9 @@ def summary(self:FineTuned): # Summary
 
 def _explained(found):
     "R's last lines: the deviances, then every score beside its baseline."
-    split, null = found['split'], found['null_deviance']
-    deviances = [(f'{split}, residual deviance', f'{found["deviance"]:.1f}' + (f': {1 - found["deviance"]/null:.1%} explained' if null else ''))]
-    if null is not None: deviances.insert(0, (f'{split}, null deviance', f'{null:.1f} on {found["rows"]} rows'))
+    split, null, left = found['split'], found['null_deviance'], found['deviance']
+    deviances = [] if null is None else [(f'{split}, null deviance', f'{null:.1f} on {found["rows"]} rows')]
+    deviances.append((f'{split}, loss', f'{found["loss"]:.4f} on average; no likelihood, so it has no deviance') if left is None else (f'{split}, residual deviance', f'{left:.1f}' + (f': {1 - left/null:.1%} explained' if null else '')))
     numbers = lambda s: '{value:z.4f}, 95 % interval {low:z.4f} to {high:z.4f}, baseline {baseline:z.4f}'.format(**s)
     return deviances + [(f'{split}, {s["metric"]}', numbers(s)) for s in found['scores']]
 

@@ -36,13 +36,13 @@ class Loss:
     about:str
     of:str # `classes` or `numbers`
     factory:Callable # without arguments; gives a function: (logits, targets) -> the mean over all targets
-    deviance:float=1. # what a target adds to the deviance, in losses: 2 for a -log likelihood
+    deviance:float|None=None # what a target adds to the deviance, in losses: 2 for a -log likelihood; None for a loss that is no likelihood
     def __call__(self): return self.factory()
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #a67406a9
 losses = {
     'cross_entropy': Loss('surprise at the true class', 'classes', CrossEntropyLossFlat, 2),
-    'squared': Loss('square of the error, L2', 'numbers', MSELossFlat),
+    'squared': Loss('square of the error, L2', 'numbers', MSELossFlat, 1),
 }
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #c61b788e
@@ -133,28 +133,42 @@ def _scikit(score, macro=False):
     def overall(y, yhat, names): return score(y, yhat, average='binary' if len(names) == 2 and not macro else 'macro', zero_division=0)
     return overall
 
+# %% ../nbs/05_metrics_vs_loss.ipynb #05d36baa
+def _mean(values, drawn):
+    "Of each column: (rows, columns) -> (columns,); or in each resample, where `drawn` (resamples, rows) says how often it has each row."
+    return values.mean(0) if drawn is None else (drawn[:, None] @ values)[:, 0]/values.shape[-2]
+
 # %% ../nbs/05_metrics_vs_loss.ipynb #278dc686
-def pearson(
-    y, # (rows, columns)
-    yhat, # of the same shape
-)->np.ndarray: # one for each column
+def pearson(y, yhat, drawn=None)->np.ndarray: # (rows, columns) twice, (resamples, rows) -> (columns,), or (resamples, columns)
     "Pearson's correlation; 0 for a constant, which has none."
-    varied = (np.ptp(y, axis=0) > 0) & (np.ptp(yhat, axis=0) > 0)
-    r = np.zeros(varied.shape)
-    if varied.any(): r[varied] = stats.pearsonr(y[:, varied], yhat[:, varied], axis=0).statistic
-    return r
+    y, yhat = (values - values.mean(-2, keepdims=True) for values in (y, yhat))
+    a, b, aa, bb = (_mean(values, drawn) for values in (y, yhat, y*y, yhat*yhat))
+    varied = (aa - a*a > 1e-12*aa) & (bb - b*b > 1e-12*bb)
+    return np.where(varied, (_mean(y*yhat, drawn) - a*b)/np.sqrt(np.where(varied, (aa - a*a)*(bb - b*b), 1)), 0)
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #b93fecd2
-def spearmanr(y, yhat)->np.ndarray: # (rows, columns) twice -> (columns,)
+def _ranks(values, drawn):
+    "Each value's place in the order of its column, equal ones sharing theirs."
+    if drawn is None: return stats.rankdata(values, axis=0)
+    found = []
+    for number in (np.unique(column, return_inverse=True)[1] for column in values.T):
+        order = np.argsort(number)
+        counts = np.add.reduceat(drawn.take(order, axis=1), np.flatnonzero(np.diff(number[order], prepend=-1)), axis=1) # of each value
+        found.append((counts.cumsum(1) - (counts - 1)/2).take(number, axis=1))
+    return np.stack(found, axis=-1)
+
+def spearmanr(y, yhat, drawn=None)->np.ndarray: # as for `pearson`
     "Pearson's correlation of the ranks; 0 for a constant, which has none."
-    return pearson(stats.rankdata(y, axis=0), stats.rankdata(yhat, axis=0))
+    return pearson(_ranks(y, drawn), _ranks(yhat, drawn), drawn)
 
-def r_squared(y, yhat)->np.ndarray: # (rows, columns) twice -> (columns,)
+mse = lambda y, yhat, drawn=None: _mean((y - yhat)**2, drawn)
+mae = lambda y, yhat, drawn=None: _mean(np.abs(y - yhat), drawn)
+
+def r_squared(y, yhat, drawn=None)->np.ndarray: # as for `pearson`
     "The share of the variance that is explained; 0 for a single row, which has none."
-    return scikit.r2_score(y, yhat, multioutput='raw_values') if len(y) > 1 else np.zeros(y.shape[1])
-
-mse = partial(scikit.mean_squared_error, multioutput='raw_values')
-mae = partial(scikit.mean_absolute_error, multioutput='raw_values')
+    left, spread = mse(y, yhat, drawn), mse(y, y.mean(0), drawn) - _mean(y - y.mean(0), drawn)**2
+    varied = spread > 1e-12*mse(y, y.mean(0), drawn)
+    return np.where(varied, 1 - left/np.where(varied, spread, 1), (left == 0) & (len(y) > 1))
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #ddda18f8
 @dataclass(frozen=True)
@@ -162,7 +176,7 @@ class Measure:
     "One number that says how good predictions are."
     about:str
     of:str # what it compares: a name of `metric_kinds`
-    function:Callable|None=None # classes: (truth, predictions, names) -> the number; numbers: (rows, columns) twice -> (columns,)
+    function:Callable|None=None # classes: (truth, predictions, names) -> the number; numbers: as `pearson`
     counts:Callable|None=None # other kinds: (truth, predictions, names) -> (rows, k), what each row adds; classes: made of pairs
     of_counts:Callable|None=None # sums (..., k), or for classes tables (..., truth, prediction) -> (...), or several of these by name
     greater_is_better:bool=True
@@ -235,11 +249,9 @@ class ClassMetric(LocalMetric):
 class NumberMetric(LocalMetric):
     "Measures of numbers."
     of, predictions, references = 'numbers', Value('float64'), Value('float64')
-    def columns(self, *found): # each (rows, outputs)
-        return {name: measures[name].function(*found) for name in self.names}
-
     def score(self, y, yhat, names):
-        return by_output(self.columns(*(np.asarray(values, float).reshape(len(y), -1) for values in (y, yhat))), names if np.ndim(y) > 1 else ['y'])
+        columns = [np.asarray(values, float).reshape(len(y), -1) for values in (y, yhat)]
+        return by_output({name: measures[name].function(*columns) for name in self.names}, names if np.ndim(y) > 1 else ['y'])
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #31151d8a
 class CountMetric(LocalMetric):

@@ -47,12 +47,13 @@ def resample(self:ClassMetric, y, yhat, names, rng, resamples):
 # %% ../nbs/05a_scores.ipynb #fcac05e7
 @patch
 def resample(self:NumberMetric, y, yhat, names, rng, resamples):
-    "Each measure of resampled rows: a column for each resample and output."
+    "Each measure of resampled rows: how often a row is drawn is all that matters of it."
     y, yhat = (np.asarray(values, float).reshape(len(y), -1) for values in (y, yhat))
     for many in _chunks(resamples, y.size):
         rows = rng.integers(len(y), size=(len(y), many))
-        found = self.columns(*(values[rows].reshape(len(y), -1) for values in (y, yhat)))
-        yield by_output({name: values.reshape(many, -1) for name, values in found.items()}, names if y.shape[1] > 1 else ['y'])
+        for some in np.array_split(rows.T, -(-rows.size//250_000)): # what a processor keeps near
+            drawn = np.stack([np.bincount(resample, minlength=len(y)) for resample in some])*1.
+            yield by_output({name: measures[name].function(y, yhat, drawn) for name in self.names}, names if y.shape[1] > 1 else ['y'])
 
 # %% ../nbs/05a_scores.ipynb #21c71311
 @patch
@@ -105,7 +106,7 @@ class Scores:
     rows:int
     seconds:float
     loss:float
-    deviance:float # what the model leaves unexplained, as R counts it
+    deviance:float|None # what the model leaves unexplained, as R counts it; None where the loss is no likelihood
     null_deviance:float|None # the same for the null model; None where the task has none
     scores:list[Score] # the figure of merit first
     y:object # the truth, an array or a list
@@ -179,7 +180,9 @@ class EpochMetric(Metric):
     def accumulate(self, learn): self.tally.add(learn)
     @property
     def value(self): # none for a batch that fastai looks at by itself
-        return self.numbers()[self._name] if self.tally.said and hasattr(self.tally.loader, 'dataset') else None
+        if not (self.tally.said and hasattr(self.tally.loader, 'dataset')): return None
+        self.tally.numbers = self.tally.numbers or self.numbers() # once for all columns
+        return self.tally.numbers[self._name]
     @property
     def name(self): return self._name
 
@@ -234,10 +237,10 @@ def _null_loss(loss_func, null, targets):
 
 def _deviances(tally, loss_func):
     "What the model leaves unexplained, and what the null model leaves, as R counts them."
-    task, weight = tally.net.task, losses[tally.net.task.loss].deviance*tally.count
-    if not task.null: return tally.total/tally.count*weight, None
+    task, weight = tally.net.task, losses[tally.net.task.loss].deviance
+    if weight is None or not task.null: return weight and tally.total*weight, None
     targets = torch.cat(tally.targets)
-    return tally.total/tally.count*weight, _null_loss(loss_func, task.null(targets, len(tally.net.names)), targets)*weight
+    return tally.total*weight, _null_loss(loss_func, task.null(targets, len(tally.net.names)), targets)*tally.count*weight
 
 # %% ../nbs/05a_scores.ipynb #1b5c5fec
 def _rank(figure_of_merit, name):

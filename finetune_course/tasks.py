@@ -140,6 +140,7 @@ class Task:
     new_head:bool = False # whether a fit may begin with a random head although its outputs have no names: it is as large as the config says
     # for a model that reads R's formulas, and has its answer at once
     formula:Callable|None = None # (equation) refuses a formula that makes no sense; None: x are columns, by their names
+    complete:Callable|None = None # (rows, equation, split) -> the rows that lack no cell; None: a cell that is missing is refused
     adapt:Callable|None = None # (g, rows of train, family): what is learned of the rows before they become features
     solve:Callable|None = None # (g, request, options) -> a record of the fit; None: SGD, epoch by epoch
     report:Callable|None = None # (g) -> more rows for its summary
@@ -268,7 +269,7 @@ def check_arity(
 ):
     "Raise an error if the equation has too few or too many columns for its task, or a formula that it does not read."
     if equation.formula and not task.formula:
-        raise caret(f'`{equation.formula}` is a formula of R: only `--model E:glm` reads it, a deep net takes columns by their names', equation.text, *equation.formula_place)
+        raise caret(f'`{equation.formula}` is a formula of R: only `--model E:glm` reads it, a deep net takes columns by their names, odd ones in `backticks`', equation.text, *equation.formula_place)
     if task.formula: task.formula(equation)
     for side, columns, (fewest, most) in (('left', equation.y, task.y), ('right', equation.x, task.x)):
         wrong = f'`{task.name}` takes {{}} on the {side} of the `~`, not {len(columns)}'.format

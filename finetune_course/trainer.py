@@ -283,7 +283,7 @@ class Tally(Callback):
         self.net, self.whole = net, whole
         self.clear()
 
-    def clear(self): self.said, self.targets, self.total, self.count = [], [], 0., 0
+    def clear(self): self.said, self.targets, self.total, self.count, self.numbers = [], [], 0., 0, {}
     def after_batch(self): self.add(self.learn)
 
     def add(self, learn:Learner):

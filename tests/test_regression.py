@@ -1,6 +1,7 @@
 """R's glm behind the five functions: R's numbers, commands from end to end, formulas that are read and never run."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from commands import run, run_here, succeed
 from conftest import write_csv
 from finetune_course.equations import RequestError, parse_equation
+from finetune_course.metrics import load_metric
 from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_summary
+from finetune_course.scores import _chunks
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 FIT = ('gft_fit', '--eqn', 'regress: dist ~ poly(speed, 2)', '--data', 'E:cars', '--model', 'E:glm')
 # What R 4.2 prints; the first is lecture4.txt, the second is ?glm, the third glm(am ~ wt, binomial, mtcars).
@@ -88,10 +92,36 @@ def tables(tmp_path_factory):
 
 
 @pytest.mark.parametrize('gap', ['', 'NA'])
-def test_a_gap_in_a_column_of_numbers_is_named(gap):
-    write_csv(Path('gap.csv'), ('speed', 'dist'), [(gap if i == 6 else i, 2*i) for i in range(20)])
-    for formula in ('speed', 'poly(speed, 2)'):
-        with pytest.raises(RequestError, match='train row 7, column `speed`: .* is not a number'): fit(f'regress: dist ~ {formula}', 'C:gap.csv')
+def test_rows_that_lack_a_value_are_left_out_and_counted(gap):
+    rows = [(i, 2*i + i % 3, 'ab'[i % 2]) for i in range(20)]
+    write_csv(Path('whole.csv'), ('speed', 'dist', 'road'), rows[:3] + rows[4:6] + rows[7:])
+    write_csv(Path('gaps.csv'), ('speed', 'dist', 'road'), [(gap if i == 6 else speed, gap if i == 3 else dist, road) for i, (speed, dist, road) in enumerate(rows)])
+    for formula in ('poly(speed, 2)', 'speed*road'):
+        g, whole = (fit(f'regress: dist ~ {formula}', f'C:{name}.csv') for name in ('gaps', 'whole'))
+        assert g.record['regression'] == whole.record['regression'] | dict(omitted=['2 observations deleted due to missingness'])
+        assert g.processor.words == whole.processor.words
+    printed = r_summary(g).splitlines()
+    at = printed.index('  (2 observations deleted due to missingness)')  # where R has it
+    assert printed[at - 1].startswith('Residual deviance') and printed[at + 1].startswith('AIC') and 'missingness' not in r_summary(whole)
+    assert ('missing', '2 observations deleted due to missingness') in g.summary().rows and g.scores.rows == 18
+    assert g.evaluate('train').rows == 18
+
+
+def test_missing_classes_words_and_scores_too():
+    write_csv(Path('gaps.csv'), ('y', 'x', 'road'), [('NA' if i == 2 else 'yn'[i*7 % 3 > 0], i, '' if i in (0, 1) else 'wet' if i % 4 else 'dry') for i in range(20)])
+    finished = run_here('gft_fit', '--eqn', 'classify: y ~ x + road', '--data', 'C:gaps.csv', '--model', 'E:glm', '--output_dir', 'fitted')
+    assert 'train: 3 of 20 rows lack a value, and are left out' in finished.stderr and 'roadwet' in succeed(run_here('gft_summary', '--model', 'C:fitted'))
+    assert '\t17\t' in succeed(run_here('gft_eval', '--model', 'C:fitted'))
+    g = ft.load('C:fitted')
+    assert g.names == ['n', 'y'] and '(3 observations deleted' in r_summary(g)
+    with pytest.raises(RequestError, match='is not a number'): g.predict((None, 'wet'))
+
+
+def test_a_slip_among_numbers_is_named_with_its_row():
+    write_csv(Path('slip.csv'), ('speed', 'dist'), [('NA' if i < 2 else 'fast' if i == 6 else i, 2*i) for i in range(20)])
+    with pytest.raises(RequestError, match='train row 7, column `speed`: `fast` is not a number'): fit('regress: dist ~ speed', 'C:slip.csv')
+    write_csv(Path('empty.csv'), ('speed', 'dist'), [('', i) for i in range(20)])
+    with pytest.raises(RequestError, match='every row of train lacks a value for one of `dist`, `speed`'): fit('regress: dist ~ speed', 'C:empty.csv')
 
 
 def fit(eqn, data, **options): return ft.fit(eqn, data=data, model='E:glm', **options)
@@ -153,16 +183,18 @@ def test_refitted_into_the_same_folder(stopping):
 
 @pytest.mark.parametrize('formula, names', [
     ('wt*gear', ['(Intercept)', 'wt', 'gearfour', 'gearthree', 'wt:gearfour', 'wt:gearthree']), ('. - name - gear', ['(Intercept)', 'wt']),
+    ('0 + wt', ['wt']), ('wt + 1', ['(Intercept)', 'wt']), ('gear/wt', ['(Intercept)', 'gearfour', 'gearthree', 'gearfive:wt', 'gearfour:wt', 'gearthree:wt']),
+    ('gear + wt %in% gear', ['(Intercept)', 'gearfour', 'gearthree', 'gearfive:wt', 'gearfour:wt', 'gearthree:wt']), ('wt %in% gear', ['(Intercept)', 'wt:gearfive', 'wt:gearfour', 'wt:gearthree']),
     ('C(gear) - 1', ['C(gear)five', 'C(gear)four', 'C(gear)three']), ('I(wt^2) + log(wt)', ['(Intercept)', 'I(wt^2)', 'log(wt)']),
     ('poly(wt, 2, raw = TRUE):gear', ['(Intercept)', *(f'poly(wt, 2, raw=TRUE){i}:gear{g}' for g in ('five', 'four', 'three') for i in (1, 2))]),
-    ('bs(wt, df=4)', ['(Intercept)', *(f'bs(wt, df=4){i}' for i in range(1, 5))]), ('nchar(name)', ['(Intercept)', 'nchar(name)'])])
+    ('bs(wt, df=4)', ['(Intercept)', *(f'bs(wt, df=4){i}' for i in range(1, 5))]), ('nchar(name) + nchar(wt)', ['(Intercept)', 'nchar(name)', 'nchar(wt)'])])
 def test_formulas_mean_what_they_mean_in_r(tables, formula, names):
     g = fit(f'classify: am ~ {formula}', f'C:{tables}/mtcars.csv')
     assert g.processor.names == names
     again = Design(g.processor.equation, g.processor.words, json.loads(json.dumps(g.processor.states, default=float), object_hook=lambda d: {int(k) if k.isdecimal() else k: v for k, v in d.items()}))
-    row = dict(wt=['3.1'], gear=['four'], name=['car 3'])
+    row = dict(wt=['5.3'], gear=['four'], name=['car 3'])
     x = {name: row[name] for name in g.equation.x}
-    assert np.array_equal(again.matrix(x, None), g.processor.matrix(x, None))
+    assert np.array_equal(again.matrix(x, str), g.processor.matrix(x, str))
 
 
 def test_columns_may_have_any_name(tables):
@@ -205,7 +237,13 @@ def test_any_text_is_a_formula_or_refused(text):
     ('--eqn "regress: dist ~ speed" --data E:cars --family poison', ('poison', '`poisson`')), ('--eqn "regress: wt ~ gear" --data C:mtcars.csv --family poisson', ('row 1', 'wt', '2.62', 'count')),
     ('--eqn "classify: gear ~ wt" --data C:mtcars.csv', ('gear', 'has 3', 'deep net')), ('--eqn "regress: wt + am ~ gear" --data C:mtcars.csv', ('1 column', 'not 2')),
     ('--eqn "regress: dist ~ poly(speed, 19)" --data E:cars', ('poly(speed, 19)', 'from 1 to 18')), ('--eqn "regress: dist ~ log(speed - 4)" --data E:cars', ('row 1', 'speed', 'log(speed - 4)')),
-    ('--eqn "regress: dist ~ log(speed, base=2)" --data E:cars', ('log(speed, base=2)', 'base')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula',)),
+    ('--eqn "regress: dist ~ log(speed, base=2)" --data E:cars', ('log(speed, base=2)', '`log` is called as `log(x)`')), ('--eqn "regress: dist ~ log(speed, 2)" --data E:cars', ('is called as `log(x)`',)),
+    ('--eqn "regress: wt ~ poly(wt2, am)" --data C:mtcars.csv', ('`poly` is called as `poly(x, degree=1, raw=FALSE)`',)), ('--eqn "regress: dist ~ poly(speed, 3, 2)" --data E:cars', ('`poly` is called as `poly(x, degree=1, raw=FALSE)`',)),
+    ('--eqn "regress: dist ~ poly(speed, 1.5)" --data E:cars', ('`poly` is called as',)), ('--eqn "regress: dist ~ poly(speed, 0, raw=TRUE)" --data E:cars', ('degrees from 1 to 18',)),
+    ('--eqn "regress: dist ~ bs(speed, knots=3)" --data E:cars', ('`bs` is called as `bs(x, df=NULL, degree=3)`',)), ('--eqn "regress: dist ~ bs(speed, df=2)" --data E:cars', ('df no less than',)),
+    ('--eqn "regress: dist ~ scale(speed, dist2)" --data E:cars', ('`scale` is called as `scale(x, center=TRUE, scale=TRUE)`',)), ('--eqn "regress: dist ~ 1" --data E:cars', ('`1` names no column', 'null deviance')),
+    ('--eqn "regress: dist ~ 0" --data E:cars', ('`0` names no column',)), ('--eqn "regress: dist ~ . - dist" --data E:cars', ('`dist` is y', 'nothing to take out')), ('--eqn "regress: dist ~ log(speed) + 2" --data E:cars', ('1 or 0', 'backticks')),
+    ('--eqn "regress: wt ~ gear %in% (am + name)" --data C:mtcars.csv', ('%in%', 'one factor')), ('--eqn "regress: dist ~ speed + I(2*speed) + I(3*speed)" --data E:cars', ('singular', '`I(2 * speed)`')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula',)),
     ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', '--family')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
 def test_what_cannot_be_fitted_is_told_in_a_line(tables, monkeypatch, arguments, words):
     monkeypatch.chdir(tables)
@@ -216,8 +254,15 @@ def test_what_cannot_be_fitted_is_told_in_a_line(tables, monkeypatch, arguments,
     assert finished.stderr[finished.stderr.index('gft_fit: '):].count('\n') in (1, 3)  # a line, and an equation with its caret
 
 
+def test_a_column_that_looks_like_a_formula_stands_in_backticks(tmp_path):
+    data = f'C:{write_csv(tmp_path/"t.csv", ("y", "1", "a/b"), [(i, i*i % 7, i % 3) for i in range(20)])}'
+    g = fit('regress: y ~ `1` + `a/b`', data)
+    assert g.processor.names == ['(Intercept)', '1', 'a/b'] and str(parse_equation(g.record['equation'])) == g.record['equation']
+    assert fit('regress: y ~ .', data).processor.names == g.processor.names
+
+
 def test_deep_nets_say_that_they_read_no_formulas():
-    for options in (['--eqn', 'regress: dist ~ poly(speed, 2)'], ['--eqn', 'regress: dist ~ .'], ['--eqn', 'regress: dist ~ speed:speed'], ['--eqn', 'regress: dist ~ speed', '--family', 'poisson']):
+    for options in (['--eqn', 'regress: dist ~ poly(speed, 2)'], ['--eqn', 'regress: dist ~ .'], ['--eqn', 'regress: dist ~ speed:speed'], ['--eqn', 'regress: dist ~ 0 + speed'], ['--eqn', 'regress: dist ~ speed', '--family', 'poisson']):
         finished = run_here('gft_fit', '--data', 'E:cars', '--model', 'E:bert-tiny', *options)
         assert finished.returncode == 2 and 'E:glm' in finished.stderr
 
@@ -234,14 +279,56 @@ def test_anova_is_rs(tables):
     assert table['Pr(>F)'].round(4).tolist()[1:] == [0.1297, 0.3476] and table['Df'].tolist()[1:] == [1, 16]
     counts = [fit(f'regress: counts ~ {formula}', f'C:{tables}/dobson.csv', family='poisson') for formula in ('factor(outcome)', 'factor(outcome) + factor(treatment)')]
     assert anova(*counts)['Pr(>Chi)'].tolist()[1] == pytest.approx(1)
-    for wrong in (gs[1::-1], (gs[0], counts[1])):
+    for wrong in (gs[1::-1], (gs[0], counts[1]), gs[:1], ()):
         with pytest.raises(RequestError, match='anova'): anova(*wrong)
 
 
-def test_a_separated_class_is_told(tmp_path, caplog):
-    data = f'C:{write_csv(tmp_path/"t.csv", ("y", "x"), [("ab"[i > 5], i) for i in range(12)])}'
-    with pytest.warns(Warning, match='[Ss]eparation'): g = fit('classify: y ~ x', data)
-    assert 'separates the classes' in caplog.text and g.scores['accuracy'] == 1
+def test_anova_of_folders(stopping, fitted):
+    line = fit('regress: dist ~ speed', 'E:cars', output_dir='line')
+    assert anova('C:line', f'C:{stopping}').equals(anova(line, ft.load(f'C:{stopping}'))) and anova('C:line', f'C:{stopping}')['Df'].iloc[1] == 1
+    for wrong, words in (('line', 'did you mean `C:line`'), ('C:lin', 'did you mean'), (f'C:{fitted}', 'number 2 was not fitted by `E:glm`')):
+        with pytest.raises(RequestError, match=words): anova('C:line', wrong)
+    assert 'anova(' in (Path(__file__).parent.parent/'README.md').read_text(encoding='utf-8')
+
+
+@pytest.mark.parametrize('rows', [[('ab'[i > 5], i) for i in range(12)], [('ab'[i > 5], 1000*i) for i in range(12)]])
+def test_a_separated_class_is_told_in_one_line(tmp_path, rows):
+    data = write_csv(tmp_path/'t.csv', ('y', 'x'), rows)
+    finished = run('gft_fit', '--eqn', 'classify: y ~ x', '--data', f'C:{data}', '--model', 'E:glm', env=os.environ | dict(PYTHONWARNINGS='default'))
+    assert finished.stdout.splitlines()[1].startswith('train\taccuracy\t1.0000')
+    assert finished.stderr.count('fitted probabilities numerically 0 or 1 occurred') == 1 and 'statsmodels' not in finished.stderr and 'did not converge' not in finished.stderr
+
+
+def test_splines_are_rs_and_go_on_beyond_train(tmp_path, caplog):
+    weight = [115, 117, 120, 123, 126, 129, 132, 135, 139, 142, 146, 150, 154, 159, 164]
+    g = fit('regress: weight ~ bs(height, df=5)', f'C:{write_csv(tmp_path/"women.csv", ("height", "weight"), list(zip(range(58, 73), weight)))}')
+    assert np.allclose(g.record['regression']['coefficients'][1:5], [3.4657, 13.0300, 27.6161, 40.8481], atol=5e-5)  # ?bs
+    beyond = [number for [(_, number)] in g.predict([72, 73, 74, 75, 76])]
+    assert np.allclose(np.diff(beyond, 4), 0, atol=1e-2) and 'beyond the rows of train, from 58 to 72' in caplog.text
+
+
+def test_a_missing_column_of_an_input_is_named(stopping, fitted):
+    for g, x in ((ft.load(f'C:{stopping}'), 'speed'), (ft.load(f'C:{fitted}'), 'text')):
+        with pytest.raises(RequestError, match=f'input 2 has no `{x}`; is `{x[:-1]}` meant for it'): g.predict([{x: '1'}, {x[:-1]: '1'}])
+        with pytest.raises(RequestError, match=f'input 1 has no `{x}`, but `weight`'): g.predict({'weight': 1})
+
+
+def test_a_loss_that_is_no_likelihood_has_no_deviance():
+    few = dict(data='E:cars', model='E:bert-tiny', num_train_epochs=1)
+    rows = {loss: dict(ft.fit('regress: dist ~ speed', loss=loss, **few).summary().rows) for loss in ('huber', 'squared')}
+    assert "--loss 'huber'" in rows['huber']['call'] and not any('deviance' in name for name in rows['huber']) and 'no likelihood' in rows['huber']['validation, loss']
+    assert {'validation, null deviance', 'validation, residual deviance'} <= rows['squared'].keys()
+
+
+def test_rank_correlation_is_resampled_without_sorting(monkeypatch):
+    rng = np.random.default_rng(0)
+    y = rng.integers(20, size=(300, 2))*1.
+    yhat, metric = y + rng.integers(9, size=y.shape), load_metric('spearmanr', 'mse')
+    draws = np.random.default_rng(0).integers(len(y), size=(len(y), _chunks(1000, y.size)[0]))
+    plain = np.array([[stats.spearmanr(y[rows, j], yhat[rows, j]).statistic for j in (0, 1)] for rows in draws.T[:50]])
+    monkeypatch.setattr('finetune_course.metrics.stats.rankdata', None)
+    found = next(metric.resample(y, yhat, ['a', 'b'], np.random.default_rng(0), 1000))
+    assert np.allclose([found['spearmanr_a'][:50], found['spearmanr_b'][:50]], plain.T, atol=1e-12)
 
 
 def test_a_validation_split_is_scored_if_there_is_one():
