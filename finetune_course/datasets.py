@@ -16,6 +16,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -31,7 +32,7 @@ from huggingface_hub.utils import get_session
 import fsspec, numpy as np, pandas as pd
 
 from .equations import Equation, RequestError, RunError, Spec, check_columns, closest, glue_subset, import_tasks
-from .equations import log, nearest, parse_equation, parse_spec, renamed, say_once
+from .equations import log, nearest, parse_equation, parse_spec, renamed, say_once, task_words
 
 # %% ../nbs/01_datasets.ipynb #01dee8c0
 _speed = '4 4 7 7 8 9 10 10 10 11 11 12 12 12 12 13 13 13 13 14 14 14 14 15 15 15 16 16 17 17 17 18 18 18 18 19 19 19 20 20 20 20 20 22 23 24 24 24 24 25'
@@ -477,9 +478,11 @@ def cat_rows(
     "Rows as lines of text, one by one."
     rows = undecoded(rows.select_columns([name for name in dict.fromkeys(equation.columns) if name in rows.column_names]) if equation else rows)
     features = rows.features # asked once: the library copies them each time
+    word = task_words[equation.task] if equation else None
+    in_words = getattr(import_module(f'finetune_course.{word.module}'), word.in_words) if word and word.in_words else lambda cells, equation: cells
     for batch in rows.iter(1000):
         columns = [[readable(value, features[name]) for value in values] for name, values in batch.items()]
-        for cells in (dict(zip(batch, values)) for values in zip(*columns)):
+        for cells in (in_words(dict(zip(batch, values)), equation) for values in zip(*columns)):
             if format == 'tsv': yield _line(cells, equation, max_len)
             else: yield json.dumps({name: _cut(value, max_len) for name, value in cells.items()}, ensure_ascii=False, default=str)
 

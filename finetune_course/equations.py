@@ -63,6 +63,7 @@ class TaskWord:
     module:str # the module of `finetune_course` that holds the row
     meaning:str
     learns_itself:bool = False # whether a text is its own y, so that a column may stand on both sides
+    in_words:str = '' # a function of that module, where y says nothing by itself: (cells of a row, equation) -> the same, y in words
 
 task_words = {
     'classify': TaskWord(('text-classification', 'sentiment-analysis'), 'tasks', 'y is a class of a text or a pair of texts'),
@@ -79,7 +80,7 @@ task_words = {
     'vector': TaskWord(('feature-extraction', 'embed'), 'pipelines', 'y is the point where a text, a picture or a sound lies', learns_itself=True),
     'sentence-similarity': TaskWord(('similarity',), 'pipelines', 'y is how near two texts are to each other'),
     'zero-shot-classification': TaskWord(('zero-shot',), 'pipelines', 'y is one of the `labels` that come with the question'),
-    'winograd': TaskWord(('wsc', 'pronoun-resolution'), 'winograd', 'y is which of two candidates a pronoun means'),
+    'winograd': TaskWord(('wsc', 'pronoun-resolution'), 'winograd', 'y is which of two candidates a pronoun means', in_words='answer_by_name'),
 }
 
 # %% ../nbs/00_equations.ipynb #4010cf2a

@@ -70,8 +70,9 @@ def _asked(data):
 def _equation(eqn, task, spec):
     "The equation with the task that was asked for."
     if not eqn:
-        example = ft.tasks.get_task(task or 'classify').example.get('eqn', 'classify: label ~ text')
-        hint = nearest(spec.subset, glue) if spec.subset and spec.name.endswith('glue') else f'as in `{example}`'
+        own, tasks = ft.tasks.get_task(task or 'classify').example, ft.tasks.all_tasks().values()
+        example = next((example for example in (own, *(row.example for row in tasks)) if example.get('data') == str(spec)), own)
+        hint = nearest(spec.subset, glue) if spec.subset and spec.name.endswith('glue') else f'as in `{example.get("eqn", "classify: label ~ text")}`'
         raise RequestError(f"an equation is missing for {spec}: `--eqn 'task: y ~ x'`; {hint}")
     equation = parse_equation(eqn)
     return replace(equation, task=task_word(task)) if task else equation

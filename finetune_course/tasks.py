@@ -171,7 +171,7 @@ class Task:
     metrics:tuple[str, ...]
     figure_of_merit:str # the metric that picks the best epoch
     plot:str|None = None # a name of `plots`
-    example:dict = field(default_factory=dict) # arguments of `fit`: a run of less than a minute that beats its baseline
+    example:dict = field(default_factory=dict) # arguments of `fit`, for a run of less than a minute
 
     @property
     def body_only(self)->bool:
@@ -376,6 +376,12 @@ def own_task(
     return next((word for word, row in rows.items() if not row.body_only and has_head(config, row.head) and row.problem_type in (None, problem)), None)
 
 # %% ../nbs/03a_tasks.ipynb #8d391c11
+def _models_at_hand(task):
+    "The models of the table that have a head for a task; heads that a fit makes are not there yet."
+    heads = {task.head, get_task(task.name).head}
+    rows = [row for row in all_tasks().values() if row.head in heads and not row.named and (row.name == task.name or not row.variant)]
+    return dict.fromkeys(model for row in rows for model in (row.default_model, row.example.get('model')) if model)
+
 def check_head(
     task:Task,
     config, # of a model
@@ -383,8 +389,8 @@ def check_head(
 ):
     "Refuse a model whose head is missing, for transformers would make up a random one, or made for another task."
     if not task.body_only and not has_head(config, task.head):
-        hint = 'fit it first, with gft_fit' if task.named else f'`{task.default_model}` has one'
-        raise RequestError(f'{spec} has no head for `{task.name}` (it is a {", ".join(config.architectures or ["bare config"])}): {hint}')
+        hint = ': fit it first, with gft_fit' if task.named else f'; {nearest("", _models_at_hand(task))}'
+        raise RequestError(f'{spec} has no head for `{task.name}` (it is a {", ".join(config.architectures or ["bare config"])}){hint}')
     if task.problem_type and config.problem_type not in (None, task.problem_type):
         raise RequestError(f'{spec} was fitted for {config.problem_type.replace("_", " ")}, not for `{task.name}`')
 

@@ -6,17 +6,17 @@ Docs: https://kwchurch.github.io/finetune_course/winograd.html.md"""
 
 # %% auto #0
 __all__ = ['winograd', 'winograd_twins', 'find_gap', 'Schema', 'read_candidates', 'read_schema', 'wnli_twins', 'causal_question',
-           'masked_question', 'schema_features', 'right_candidate', 'schema_collate', 'candidate_scores', 'MarginLoss',
-           'candidate_predict', 'better_candidates', 'candidate_fields', 'fair_coin', 'schema_row', 'traded',
-           'undo_wnli', 'noun_phrases', 'wnli_schemas']
+           'masked_question', 'schema_features', 'right_candidate', 'answer_by_name', 'schema_collate',
+           'candidate_scores', 'MarginLoss', 'candidate_predict', 'better_candidates', 'fair_coin', 'say_candidate',
+           'traded', 'undo_wnli', 'noun_phrases', 'wnli_schemas']
 
 # %% ../nbs/06_winograd.ipynb #4228f96c
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 import json, random, re
 
-from datasets import Features
 from fastai.losses import BaseLoss
 from torch import nn
 from torch.nn import functional as F
@@ -24,11 +24,11 @@ from torch.nn.utils.rnn import pad_sequence
 import numpy as np, torch, transformers
 
 from .datasets import ClassLabel, Dataset, DatasetDict, embedded_data
-from .equations import RequestError
+from .equations import Equation, RequestError
 from .generation import fill_mask, logits_at_places
 from .metrics import Loss, losses
 from .scores import plot_confusion, plots
-from .tasks import DeepNet, Task, class_verdict
+from .tasks import DeepNet, class_fields, class_verdict, show_text
 
 # %% ../nbs/06_winograd.ipynb #d86f7a11
 _things = """The jug would not go under the tap because [it] was too (tall/low). | the jug | the tap |
@@ -48,10 +48,8 @@ We shovelled the sand from the cart onto the boat until [it] (was bare/sank). | 
 The dog chased the ball down the hill until [it] was (tired/flat). | the dog | the ball | a
 The key would not turn in the lock because [it] was (bent/frozen). | the key | the lock | a
 The carpet was wider than the hall, so [it] had to be (trimmed/enlarged). | the carpet | the hall |
-The snow slid off the roof because [it] was so (wet/steep). | the snow | the roof | a"""
-
-# %% ../nbs/06_winograd.ipynb #4f2ac00b
-_machines = """The fox could not catch the hare because [it] was too (slow/fast). | the fox | the hare | s
+The snow slid off the roof because [it] was so (wet/steep). | the snow | the roof | a
+The fox could not catch the hare because [it] was too (slow/fast). | the fox | the hare | s
 The owl watched the mouse because [it] was (hungry/moving). | the owl | the mouse |
 The goose hissed at the dog because [it] had (been disturbed/come too near). | the goose | the dog | s
 The horse pulled the cart over the hill although [it] was (tired/overloaded). | the horse | the cart | a
@@ -70,8 +68,8 @@ The attic is emptier than the cellar because [it] is (harder/easier) to reach. |
 The laptop was placed on the printer while [it] was (charging/printing). | the laptop | the printer | a
 The blue paint covered the green paint because [it] was put on (last/first). | the blue paint | the green paint | s"""
 
-# %% ../nbs/06_winograd.ipynb #c86f9c6d
-_names = """Olga lent Petra her bicycle because [she] (did not need/needed) one that day. | Olga | Petra | s
+# %% ../nbs/06_winograd.ipynb #4f2ac00b
+_people = """Olga lent Petra her bicycle because [she] (did not need/needed) one that day. | Olga | Petra | s
 Omar asked Luis for directions because [he] (was lost/knew the town). | Omar | Luis | s
 Nina paid Ruth back because [she] had (borrowed/lent) the money. | Nina | Ruth | s
 Victor beat Hugo at chess because [he] had practised (more/less). | Victor | Hugo | s
@@ -88,10 +86,8 @@ Sofia copied from Julia in the exam because [she] was (badly/well) prepared. | S
 Kofi carried Yaw home because [he] was (strong/injured). | Kofi | Yaw | s
 Amina invited Farah to dinner because [she] (liked to cook/had nothing to eat). | Amina | Farah | s
 Ivan outlived Oleg although [he] was the (older/younger) of the two. | Ivan | Oleg | s
-Rosa translated the letter for Emma because [she] (spoke/did not speak) Dutch. | Rosa | Emma | s"""
-
-# %% ../nbs/06_winograd.ipynb #3bd3cf28
-_roles = """The nurses asked the visitors to leave because [they] had (work to do/stayed too long). | the nurses | the visitors |
+Rosa translated the letter for Emma because [she] (spoke/did not speak) Dutch. | Rosa | Emma | s
+The nurses asked the visitors to leave because [they] had (work to do/stayed too long). | the nurses | the visitors |
 The judge fined the driver because [he] was (strict/drunk). | the judge | the driver |
 The teachers praised the pupils because [they] had been (impressed/diligent). | the teachers | the pupils |
 The farmer paid the plumber after [he] had (checked/finished) the work. | the farmer | the plumber |
@@ -119,15 +115,11 @@ def _twins(line, number):
         text = sentence.replace(words[0], word).replace(f'[{pronoun}]', pronoun)
         yield dict(text=text, pronoun=pronoun, options=options, label=label, twin=number, associative='a' in flags, switchable='s' in flags)
 
-def _labelled(rows, names):
-    "Rows with a class for a label."
-    return Dataset.from_list(rows, features=Features(Dataset.from_list(rows).features | dict(label=ClassLabel(names=names))))
-
 def winograd_twins()->DatasetDict:
     "Winograd schemas written for this course: 24 pairs of twins in each split."
-    lines = '\n'.join((_things, _machines, _names, _roles)).splitlines()
+    lines = [*_things.splitlines(), *_people.splitlines()]
     order = random.Random(0).sample(range(len(lines)), len(lines))
-    rows = lambda numbers: _labelled([row for number in numbers for row in _twins(lines[number], number)], ['0', '1'])
+    rows = lambda numbers: Dataset.from_list([row for number in numbers for row in _twins(lines[number], number)])
     return DatasetDict(train=rows(order[:24]), validation=rows(order[24:48]), test=rows(order[48:]))
 
 embedded_data['winograd'] = winograd_twins
@@ -157,6 +149,7 @@ class Schema:
     before:str
     after:str # with its leading blank, if a word begins it
     candidates:list[str]
+    first:int=0 # the number that labels give the first candidate
 
     def filled(self, i:int)->str: # the candidate with its leading blank
         "A candidate as it stands in the gap."
@@ -167,27 +160,34 @@ class Schema:
 # %% ../nbs/06_winograd.ipynb #23353228
 def read_candidates(
     cells:list, # one cell with both candidates, a list or a text; or a cell for each
+    text:str='', # the sentence
 )->list[str]:
     "The candidates of a schema: a list, as `gft_cat_dataset` writes one, or with commas or blanks between them."
-    [cell] = cells if len(cells) == 1 else [list(cells)]
-    if not isinstance(cell, str): return list(cell or [])
-    try: found = json.loads(cell)
-    except ValueError: found = None
-    return found if isinstance(found, list) else re.split(r'\s*,\s*', cell.strip()) if ',' in cell else cell.split()
+    [cell] = cells if len(cells) == 1 else [cells]
+    if not isinstance(cell, str): return list(cell) if isinstance(cell, (list, tuple)) else [] if cell is None else [cell]
+    if cell.startswith('['):
+        with suppress(ValueError): return json.loads(cell)
+    return [part for part in re.split(r'\s*,\s*', cell.strip()) if part] if ',' in cell or cell.lower() in text.lower() else cell.split()
 
 # %% ../nbs/06_winograd.ipynb #0bd17351
 def _words(text, letters=None): # of each word
     return {word[:letters] for word in re.findall(r'\w+', _article.sub('', text).lower())}
 
+def _given(text, rest): # -> the pronoun, the candidates, the number of the first
+    "What the cells beside a text say."
+    rest = [cell for cell in rest if not (isinstance(cell, str) and _mark.fullmatch(cell.strip()))] # WSC273 says [MASK] twice
+    pronoun, *cells = ['', *rest] if _mark.search(text) or len(rest) < 2 else rest
+    candidates = read_candidates(cells, text)
+    return str(pronoun or ''), candidates, int(rest[-1:] == candidates[1:]) # columns of their own are counted from 1
+
 def _problems(text, candidates, pronoun):
     "What keeps a row from being a schema, each with the column where it lies."
-    many = len(candidates)
-    if many != 2: yield -1, f'a schema has two candidates, here {"is" if many == 1 else "are"} {many or "none"}: {", ".join(map(str, candidates))}'
+    if (many := len(candidates)) != 2: yield -1, f'a schema has two candidates, here {"is" if many == 1 else "are"} {many or "none"}' + ': '*bool(many) + ', '.join(map(str, candidates))
     for candidate in candidates:
         if not isinstance(candidate, str) or not _words(candidate, 3) & _words(text, 3): yield -1, f'the candidate `{candidate}` is not in the sentence'
     if candidates[0] == candidates[1]: yield -1, f'both candidates are `{candidates[0]}`'
     if find_gap(text, candidates, pronoun) is None:
-        yield 0, 'the pronoun is not in the sentence' if pronoun else 'a schema has one blank, `_` or `[MASK]`, or a column that says which word is the pronoun'
+        yield 0, f'the pronoun `{pronoun}` is not in the sentence' if pronoun else 'a schema has one blank, `_` or `[MASK]`, or a column that says which word is the pronoun'
 
 def read_schema(
     text:str,
@@ -195,15 +195,12 @@ def read_schema(
     where:Callable=lambda column: 'input', # column, from 0 or from the end -> split, row and column, for messages
 )->Schema:
     "A row as a schema."
-    text, marked = str(text), bool(_mark.search(str(text)))
-    rest = [cell for cell in rest if not (isinstance(cell, str) and _mark.fullmatch(cell.strip()))] # WSC273 says [MASK] twice
-    pronoun, *cells = ['', *rest] if marked or len(rest) == 1 else rest
-    candidates = read_candidates(cells)
-    pronoun = str(pronoun or '')
+    text = str(text)
+    pronoun, candidates, first = _given(text, rest)
     for column, problem in _problems(text, candidates, pronoun): raise RequestError(f'{where(column)}: {problem}')
     gap = find_gap(text, candidates, pronoun)
     after = text[gap.end():].strip()
-    return Schema(' '.join(text[:gap.start()].split()), ' '*bool(re.match(r'\w', after)) + after, candidates)
+    return Schema(' '.join(text[:gap.start()].split()), ' '*bool(re.match(r'\w', after)) + after, candidates, first)
 
 # %% ../nbs/06_winograd.ipynb #5fe2275e
 _joint = re.compile(r'.*\b(?:because|although|until|while|after|but|so that|so)\s', re.I)
@@ -222,7 +219,7 @@ def wnli_twins()->DatasetDict:
     for row in [*data['train'], *data['validation']]:
         for name, pair in zip(rng.sample(('train', 'validation'), 2), _pairs(row)): split[name].append(pair)
     split['test'] = [pair for row in data['test'] for pair in _pairs(row)]
-    return DatasetDict({name: _labelled(rows, ['not_entailment', 'entailment']) for name, rows in split.items()})
+    return DatasetDict({name: Dataset.from_list(rows) for name, rows in split.items()}).cast_column('label', ClassLabel(names=['not_entailment', 'entailment']))
 
 embedded_data['wnli_twins'] = wnli_twins
 
@@ -257,28 +254,36 @@ def schema_features(
     question:Callable=causal_question,
 )->dict[str, list]:
     "Rows as two questions each."
-    names, found = list(x), dict(input_ids=[], places=[], asked=[], candidates=[], length=[], first=[])
+    names, rows = list(x), []
     for i, (text, *rest) in enumerate(zip(*x.values())):
         where = lambda column: place(names[column])(i)
         schema = read_schema(text, rest, where)
         ids, places, asked = zip(*(question(net, schema, j) for j in (0, 1)))
         if not all(map(len, places)) or list(map(len, places)) != list(map(len, asked)):
             raise RequestError(f'{where(0)}: the pronoun lies beyond the {net.max_length} tokens that are read')
-        row = ids, places, asked, schema.candidates, max(map(len, ids)), int(isinstance(rest[-1], str) and rest[-1] == schema.candidates[1])
-        for values, value in zip(found.values(), row): values.append(value)
-    return found
+        rows.append(dict(input_ids=ids, places=places, asked=asked, candidates=schema.candidates, length=max(map(len, ids)), first=schema.first))
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 # %% ../nbs/06_winograd.ipynb #6abe1ed3
+def _which(value, candidates, first):
+    "The candidate that a label means, 0 or 1; -1 where that is hidden; None for nonsense."
+    said = str(int(value) if isinstance(value, float) and value.is_integer() else value).lower()
+    return (dict.fromkeys(('-1', 'none', ''), -1) | {key: j for j, name in enumerate(candidates) for key in (str(first + j), str(name).lower())}).get(said)
+
 def right_candidate(net:DeepNet, y:dict[str, list], features:dict, place:Callable)->dict[str, list[int]]: # place: column -> (position -> words for messages)
     "Which candidate is right, 0 or 1; -1 where that is hidden."
     [(name, values)], found = y.items(), []
-    for i, value in enumerate(values):
-        candidates, first = features['candidates'][i], features['first'][i]
-        known = {str(first + j): j for j in (0, 1)} | {candidate.lower(): j for j, candidate in enumerate(candidates)} | dict.fromkeys(('-1', 'none', ''), -1)
-        said = str(int(value) if isinstance(value, float) and value.is_integer() else value).lower()
-        if said not in known: raise RequestError(f'{place(name)(i)}: `{value}` is no candidate; there is {first} for `{candidates[0]}` and {first + 1} for `{candidates[1]}`')
-        found.append(known[said])
+    for i, (value, candidates, first) in enumerate(zip(values, features['candidates'], features['first'])):
+        found.append(_which(value, candidates, first))
+        if found[-1] is None: raise RequestError(f'{place(name)(i)}: `{value}` is no candidate; there is {first} for `{candidates[0]}` and {first + 1} for `{candidates[1]}`')
     return dict(labels=found)
+
+def answer_by_name(cells:dict, equation:Equation)->dict: # cells: of a row, by column; the same, if its label is hidden
+    "A row with the name of the right candidate for its number."
+    [text, *rest], y = map(cells.get, equation.x), equation.y[0]
+    _, candidates, first = _given(str(text), rest)
+    i = _which(cells.get(y), candidates, first)
+    return cells if i in (None, -1) else cells | {y: candidates[i]}
 
 # %% ../nbs/06_winograd.ipynb #7314c2f0
 def schema_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]: # rng: not used
@@ -306,9 +311,8 @@ class MarginLoss(nn.Module):
     "Be probable, and lead the others: 5 times what is missing to a lead of 0.2 (Kocijan et al. 2019)."
     weight, lead, reduction = 5., .2, 'mean'
     def forward(self, scores, y):
-        right = scores.gather(-1, y[:, None])
-        best_other = scores.scatter(-1, y[:, None], -torch.inf).amax(-1, keepdim=True)
-        loss = (F.relu(-right) + self.weight*F.relu(best_other - right + self.lead)).squeeze(-1)
+        missing = scores.shape[-1]*F.multi_margin_loss(scores, y, margin=self.lead, reduction='none')
+        loss = F.relu(F.nll_loss(scores, y, reduction='none')) + self.weight*missing
         return loss if self.reduction == 'none' else loss.mean()
 
 losses['margin'] = Loss('be probable, and lead the others by 0.2', 'classes', partial(BaseLoss, MarginLoss, is_2d=True))
@@ -322,32 +326,28 @@ def better_candidates(predictions:list)->np.ndarray: # rows
     "The index of the candidate with the larger score."
     return class_verdict(np.array([[score for _, score in pairs] for pairs in predictions]))
 
-def candidate_fields(net:DeepNet, reading:list[tuple[str, float]])->list[str]:
-    "Both candidates with their scores, for a line of output."
-    return [part for candidate, score in reading for part in (candidate, f'{score:.4f}')]
-
 def fair_coin(net:DeepNet, features:Dataset, truth:np.ndarray)->Iterator[np.ndarray]:
     "What a coin says that is right every other time."
     yield np.where(np.arange(len(truth)) % 2, 1 - truth, truth)
 
+def say_candidate(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str: # value: a target, or the scores of a row
+    "A candidate by name; by its place, where the row is not at hand."
+    return [*(inputs['candidates'] if inputs else ('first', 'second')), '(hidden)'][int(value.argmax() if value.dim() else value)]
+
 plots['candidates'] = lambda axes, y, yhat, names: plot_confusion(axes, y, yhat, ['first', 'second'])
 
 # %% ../nbs/06_winograd.ipynb #8c7744d1
-def schema_row(config)->Task|None: # of a model; None: the row as it stands, for causal models
-    "The row for masked language models, if this is one."
-    return _masked if type(config) in transformers.AutoModelForMaskedLM._model_mapping else None
-
 _masked = replace(fill_mask, name='winograd', x=(2, 4), default_model='E:bert-tiny', features=partial(schema_features, question=masked_question), targets=right_candidate, collate=schema_collate,
-                  show=lambda net, inputs: ' / '.join(net.processor.batch_decode(inputs['input_ids'], skip_special_tokens=net.processor.mask_token is None)),
-                  say=lambda net, value: ('first', 'second')[int(value.argmax() if value.dim() else value)], logits=candidate_scores, predict=candidate_predict, verdict=better_candidates, combine=None,
-                  read=lambda net, prediction: sorted(prediction, key=lambda pair: -pair[1]), fields=candidate_fields, baselines=fair_coin, loss='margin', answers='classes',
-                  metrics=('accuracy',), figure_of_merit='accuracy', plot='candidates', example={})
-winograd = replace(_masked, head='AutoModelForCausalLM', default_model='E:smollm2', pipeline='text-generation', features=schema_features, variant=schema_row)
+                  show=lambda net, inputs: ' / '.join(show_text(net, dict(input_ids=ids, attention_mask=mask)) for ids, mask in zip(inputs['input_ids'], inputs['attention_mask'])),
+                  say=say_candidate, logits=candidate_scores, predict=candidate_predict, verdict=better_candidates, combine=None,
+                  read=lambda net, prediction: sorted(prediction, key=lambda pair: -pair[1]), fields=class_fields, baselines=fair_coin, loss='margin', answers='classes',
+                  metrics=('accuracy',), figure_of_merit='accuracy', plot='candidates',
+                  example=dict(eqn='winograd: label ~ text + pronoun + options', data='E:winograd', model='E:bert-tiny', learning_rate=1e-3))
+winograd = replace(_masked, head='AutoModelForCausalLM', default_model='E:smollm2', pipeline='text-generation', features=schema_features,
+                   variant=lambda config: _masked if type(config) in transformers.AutoModelForMaskedLM._model_mapping else None)
 
 # %% ../nbs/06_winograd.ipynb #c9d606cd
-def traded(
-    rows:Dataset, # with the columns text, options and label
-)->tuple[Dataset, Dataset]: # those whose candidates stand in the text once each, and the same with the candidates in each other's places
+def traded(rows:Dataset)->tuple[Dataset, Dataset]: # rows: with the columns text, options and label; those whose candidates stand in the text once each, and the same with the candidates in each other's places
     "Schemas before and after their candidates trade places; then the other one is right."
     def trade(row):
         other = dict(zip(map(str.lower, row['options']), reversed(row['options'])))
@@ -365,43 +365,38 @@ def traded(
 _pronoun = re.compile(r'\b(?:he|she|it|they|him|her|them|his|its|their)\b', re.I)
 _plain = lambda word: re.sub(r'^\W+|\W+$', '', word.lower())
 
-def _shared(one, other):
-    "How many words two lists begin with alike."
-    return next((i for i, (a, b) in enumerate(zip(one, other)) if _plain(a) != _plain(b)), min(len(one), len(other)))
-
 def undo_wnli(
     premise:str, # sentence1 of WNLI
     hypothesis:str, # sentence2
 )->tuple[str, str]|None: # the premise with a blank, and the candidate; None where no pronoun fits
     "Where a pronoun of one sentence stands, and what another puts in its place."
-    said, best, found = hypothesis.split(), 0, None
+    plain = lambda text: list(map(_plain, text.split()))
+    said, best, found = plain(hypothesis), 0, None
     for match in _pronoun.finditer(premise):
-        before, after = premise[:match.start()].split(), premise[match.end():].split()
-        head = next((n for n in range(min(len(before), len(said)), 0, -1) if _shared(before[-n:], said[:n]) == n), 0)
-        tail = next((n for n in range(len(said) - head, 0, -1) if _shared(after[:n], said[-n:]) == n), 0)
-        if head + tail > best and head + tail < len(said):
-            best, found = head + tail, (f'{premise[:match.start()]}_{premise[match.end():]}', re.sub(r'\W+$', '', ' '.join(said[head:len(said) - tail])))
+        before, after = plain(premise[:match.start()]), plain(premise[match.end():])
+        head = next((n for n in range(len(said), 0, -1) if before[-n:] == said[:n]), 0)
+        tail = next((n for n in range(len(said) - head, 0, -1) if after[:n] == said[-n:]), 0)
+        if best < head + tail < len(said):
+            candidate = ' '.join(hypothesis.split()[head:len(said) - tail])
+            best, found = head + tail, (f'{premise[:match.start()]}_{premise[match.end():]}', re.sub(r'\W+$', '', candidate))
     return found
 
 # %% ../nbs/06_winograd.ipynb #0fef9507
 _closed = set('''a about after although an and at because been before but by did do does for from had has have he her him his i in into is it its my not of off on onto or our out over she so some than that the
 their them they this to too under until up was we were when which while who will with would you your'''.split())
+_word = r"\w(?:[\w&'.-]*\w)?"
 
 def noun_phrases(text:str)->list[str]: # in the order of the text
     "Names, and what may follow an article: more than there are, for a language model to choose from."
-    found, said = [], text.split()
-    for i, word in enumerate(said):
-        if word[0].isupper() and _plain(word) not in _closed: found.append(re.sub(r"\W+$|'s\W*$", '', word))
-        if not _article.fullmatch(word): continue
-        for j in range(i + 1, min(i + 4, len(said))):
-            if _plain(said[j]) in _closed: break
-            found.append(re.sub(r"\W+$", '', ' '.join(said[i:j + 1])))
-            if not said[j][-1].isalnum(): break
+    found = []
+    for match in re.finditer(rf"(?<!\w)(?<!\w[&'.-])(?=({_word}(?: {_word}){{0,3}}))", text): # from each word, up to three more
+        word, *more = match[1].split()
+        more = more[:next((i for i, other in enumerate(more) if other.lower() in _closed), None)]
+        if _article.fullmatch(word): found += [' '.join([word, *more[:i + 1]]) for i in range(len(more))]
+        elif word[0].isupper() and word.lower() not in _closed: found.append(word.removesuffix("'s"))
     return list(dict.fromkeys(found))
 
-def wnli_schemas(
-    rows:Dataset, # with the columns sentence1 and sentence2
-)->Dataset: # text, options, and the row that each comes from
+def wnli_schemas(rows:Dataset)->Dataset: # rows: with the columns sentence1 and sentence2; text, options, and the row that each comes from
     "WNLI as Winograd schemas: the candidate of each row against every noun phrase that shares no word with it."
     found = []
     for number, (premise, hypothesis) in enumerate(zip(rows['sentence1'], rows['sentence2'])):

@@ -1,5 +1,7 @@
 """Winograd schemas through the five functions: masked and causal models, the shapes that data come in, plain transformers, bad input."""
 
+import json
+
 import finetune_course as ft
 import pytest
 import torch
@@ -37,13 +39,23 @@ def test_the_folder_alone_is_enough(folder):
     assert ft.load(model).learn.predict((JUG, 'it', CANDIDATES))[0] in ('first', 'second')
 
 
+def test_batches_and_results_are_shown_with_names(folder, capsys):
+    learn = ft.load(f'C:{folder}').learn
+    learn.dls.show_batch(max_n=2)
+    learn.show_results(max_n=2)
+    shown = capsys.readouterr().out
+    assert '[MASK]' in shown and '[PAD]' not in shown and any(name in shown for row in winograd_twins()['validation'] for name in row['options'])
+
+
 def test_a_pipe_answers_as_python_does(folder):
     """Both candidates with their scores, the better one first."""
     model = f'C:{folder}'
     lines = list(ft.cat_dataset('E:winograd', EQN, split='test'))
     assert any('["' in line for line in lines) and any('["' not in line for line in lines) # phrases as JSON, names with a blank between
     piped = succeed(run_here('gft_predict', '--model', model, input='\n'.join(lines[:6]) + '\n')).splitlines()
+    assert piped == succeed(run_here('gft_predict', '--model', model, '--data', 'E:winograd')).splitlines()[:6]
     rows = winograd_twins()['test'].select(range(6))
+    assert [line.split('\t')[1] for line in lines[:6]] == [row['options'][row['label']] for row in rows] # the right one by name
     for line, answer in zip(piped, ft.load(model).predict(list(zip(rows['text'], rows['pronoun'], rows['options']))), strict=True):
         (better, high), (worse, low) = answer
         assert line.split('\t')[-4:] == [better, f'{high:.4f}', worse, f'{low:.4f}'] and high >= low
@@ -52,7 +64,7 @@ def test_a_pipe_answers_as_python_does(folder):
 def test_plain_transformers_gives_the_same_score(folder):
     """The mean log probability of the candidate's tokens under the masks."""
     model, tokenizer = AutoModelForMaskedLM.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
-    found = dict(ft.load(f'C:{folder}').predict((JUG, 'it', CANDIDATES)))
+    found = dict(ft.load(f'C:{folder}').predict((JUG, 'it', CANDIDATES), bf16=False))
     for candidate in CANDIDATES:
         asked = tokenizer(candidate, add_special_tokens=False)['input_ids']
         inputs = tokenizer(JUG.replace(' it ', f' {"[MASK] "*len(asked)}'), return_tensors='pt')
@@ -62,7 +74,7 @@ def test_plain_transformers_gives_the_same_score(folder):
 
 
 def test_a_causal_model_is_asked_for_what_follows(llama):
-    found = dict(llama.predict((JUG, 'it', CANDIDATES)))
+    found = dict(llama.predict((JUG, 'it', CANDIDATES), bf16=False))
     for candidate in CANDIDATES:
         start = JUG.replace(' it was too tall.', f' {candidate}')
         ids = llama.processor(start + ' was too tall.', return_tensors='pt')['input_ids']
@@ -85,21 +97,24 @@ def test_a_causal_model_is_tuned_too(tmp_path):
     (dict(sentence=JUG.replace(' it ', ' _ '), option1='the jug', option2='the tap', answer='2'), 'winograd: answer ~ sentence + option1 + option2'),
 ])
 def test_every_shape_of_schema_is_the_same_question(llama, tmp_path, columns, eqn):
-    """A pronoun of its own, a blank, WSC273's mark, WinoGrande's columns."""
+    """A pronoun of its own, a blank, WSC273's mark, WinoGrande's columns; the right candidate is written by name."""
     DatasetDict(test=Dataset.from_list([columns]*4)).save_to_disk(tmp_path/'data')
     data = f'C:{tmp_path}/data'
     [better, _], g = llama.predict((JUG, 'it', CANDIDATES)), ft.load('E:llama-tiny', eqn)
     [said, _] = next(ft.predict(g, data))
     assert said[0] == better[0] and said[1] == pytest.approx(better[1], abs=1e-4)
     assert ft.evaluate(g, data).scores[0].value == (better[0] == 'the tap')
+    line = next(ft.cat_dataset(data, eqn))
+    assert line.endswith('\tthe tap') and json.loads(next(ft.cat_dataset(data, eqn, format='jsonl')))[eqn.split()[1]] == 'the tap'
 
 
 BAD = {
     'one candidate': (dict(options=['the jug']), 'column `options`', 'a schema has two candidates, here is 1: the jug'),
+    'none': (dict(options=[]), 'column `options`', 'a schema has two candidates, here are none'),
     'three': (dict(options=['the jug', 'the tap', 'the sink']), 'column `options`', 'here are 3: the jug, the tap, the sink'),
     'a stranger': (dict(options=['the jug', 'the sink']), 'column `options`', 'the candidate `the sink` is not in the sentence'),
     'twice the same': (dict(options=['the jug', 'the jug']), 'column `options`', 'both candidates are `the jug`'),
-    'no pronoun': (dict(pronoun='she'), 'column `text`', 'the pronoun is not in the sentence'),
+    'no pronoun': (dict(pronoun='she'), 'column `text`', 'the pronoun `she` is not in the sentence'),
     'a wrong label': (dict(label=2), 'column `label`', '`2` is no candidate; there is 0 for `the jug` and 1 for `the tap`'),
 }
 
@@ -112,6 +127,17 @@ def test_bad_schemas_are_refused_with_split_and_row(wrong, tmp_path):
     one_line(run_here('gft_fit', '--eqn', EQN, '--data', f'C:{tmp_path}/data', '--model', 'E:bert-tiny'), 'train row 5', *words)
 
 
+@pytest.mark.parametrize('model', ['E:bert-tiny', 'E:llama-tiny'])
+@pytest.mark.parametrize('wrong, words', [
+    (['the jug'], 'here is 1: the jug'), ('the jug', 'here is 1: the jug'), ('', 'here are none'), (None, 'here are none'), (42, 'here is 1: 42'),
+    (['the jug', 'the tap', 'the sink'], 'here are 3'), ('the jug, the tap, the sink', 'here are 3'), ('the jug, the sink', 'the candidate `the sink` is not in the sentence'),
+    (['the jug', None], 'the candidate `None` is not in the sentence'),
+])
+def test_python_says_it_too(model, wrong, words):
+    with pytest.raises(ft.equations.RequestError) as refused: ft.load(model, EQN).predict((JUG, 'it', wrong))
+    assert words in str(refused.value) and '\n' not in str(refused.value) and str(refused.value).startswith('input 1, column `options`: ')
+
+
 def one_line(finished, *words):
     """A wrong request, told in one line."""
     assert finished.returncode == 2 and finished.stdout == '', finished.stderr
@@ -121,7 +147,12 @@ def one_line(finished, *words):
 
 def test_models_without_a_language_head_are_named():
     for command in ('gft_fit', 'gft_eval'):
-        one_line(run_here(command, '--eqn', EQN, '--data', 'E:winograd', '--model', 'E:minilm'), 'E:minilm', 'BertModel', '`E:bert-tiny` has one')
+        one_line(run_here(command, '--eqn', EQN, '--data', 'E:winograd', '--model', 'E:minilm'), 'E:minilm', 'BertModel', 'there is `E:smollm2`, `E:llama-tiny`, `E:bert-tiny`')
+
+
+def test_the_hint_is_that_of_the_data():
+    for command, *more in (('gft_fit',), ('gft_eval', '--model', 'E:bert-tiny'), ('gft_predict', '--model', 'E:bert-tiny'), ('gft_fit', '--task', 'wsc')):
+        one_line(run_here(command, '--data', 'E:winograd', *more), 'an equation is missing for E:winograd', f'as in `{EQN}`')
 
 
 def test_a_bad_line_is_named(folder):
