@@ -5,9 +5,10 @@
 
 What stands in the JSON is kept: a run that was interrupted goes on, and `--seeds 5` adds two seeds to three.
 
-FOLDER holds Winograd schemas in hub layout: the subset wscr with train and test, and wsc273 with test, each with the columns text, pronoun, options and label. The last 200 rows of WSCR's train are the
-validation split: twins stand side by side there, so none are parted. Tuned models keep the epoch that is best on it. bert-large has 335 million parameters:
-to be tuned it wants a GPU with 16 GB, 6 of them for weights, gradients and AdamW's averages, and thirty epochs for each seed; untouched it is scored on a processor in minutes.
+FOLDER holds Winograd schemas in hub layout: the subset wscr with train and test, and wsc273 with test, each with the columns text, pronoun, options and label (vid-koci/bert-commonsense on GitHub
+has both as text). The last 200 rows of WSCR's train are the validation split: twins stand side by side there, so none are parted. Tuned models keep the epoch that is best on it.
+bert-large has 335 million parameters, 1.3 GB from the hub: to be tuned it wants a GPU with 16 GB, 6 of them for weights, gradients and AdamW's averages, and thirty epochs for each seed; untouched it
+is scored on a processor in minutes.
 """
 from argparse import ArgumentParser
 from pathlib import Path
