@@ -7,8 +7,8 @@ Docs: https://kwchurch.github.io/finetune_course/winograd.html.md"""
 # %% auto #0
 __all__ = ['winograd', 'winograd_twins', 'find_gap', 'Schema', 'read_candidates', 'read_schema', 'wnli_twins', 'causal_question',
            'masked_question', 'schema_features', 'right_candidate', 'answer_by_name', 'schema_collate',
-           'candidate_scores', 'MarginLoss', 'candidate_predict', 'better_candidates', 'fair_coin', 'say_candidate',
-           'traded', 'undo_wnli', 'noun_phrases', 'wnli_schemas']
+           'candidate_scores', 'MarginLoss', 'candidate_predict', 'fair_coin', 'say_candidate', 'traded', 'undo_wnli',
+           'noun_phrases', 'wnli_schemas']
 
 # %% ../nbs/06_winograd.ipynb #4228f96c
 from collections.abc import Callable, Iterator
@@ -158,10 +158,7 @@ class Schema:
         return ' '*bool(self.before) + first + candidate[1:]
 
 # %% ../nbs/06_winograd.ipynb #23353228
-def read_candidates(
-    cells:list, # one cell with both candidates, a list or a text; or a cell for each
-    text:str='', # the sentence
-)->list[str]:
+def read_candidates(cells:list, text:str='')->list[str]: # cells: one with both candidates, a list or a text, or one for each; text: the sentence
     "The candidates of a schema: a list, as `gft_cat_dataset` writes one, or with commas or blanks between them."
     [cell] = cells if len(cells) == 1 else [cells]
     if not isinstance(cell, str): return list(cell) if isinstance(cell, (list, tuple)) else [] if cell is None else [cell]
@@ -322,10 +319,6 @@ def candidate_predict(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:tor
     "The candidates of each row with their scores."
     return [list(zip(candidates, scores)) for candidates, scores in zip(inputs['candidates'], logits.tolist())]
 
-def better_candidates(predictions:list)->np.ndarray: # rows
-    "The index of the candidate with the larger score."
-    return class_verdict(np.array([[score for _, score in pairs] for pairs in predictions]))
-
 def fair_coin(net:DeepNet, features:Dataset, truth:np.ndarray)->Iterator[np.ndarray]:
     "What a coin says that is right every other time."
     yield np.where(np.arange(len(truth)) % 2, 1 - truth, truth)
@@ -339,7 +332,7 @@ plots['candidates'] = lambda axes, y, yhat, names: plot_confusion(axes, y, yhat,
 # %% ../nbs/06_winograd.ipynb #8c7744d1
 _masked = replace(fill_mask, name='winograd', x=(2, 4), default_model='E:bert-tiny', features=partial(schema_features, question=masked_question), targets=right_candidate, collate=schema_collate,
                   show=lambda net, inputs: ' / '.join(show_text(net, dict(input_ids=ids, attention_mask=mask)) for ids, mask in zip(inputs['input_ids'], inputs['attention_mask'])),
-                  say=say_candidate, logits=candidate_scores, predict=candidate_predict, verdict=better_candidates, combine=None,
+                  say=say_candidate, logits=candidate_scores, predict=candidate_predict, verdict=lambda predictions: class_verdict(np.array([[score for _, score in pairs] for pairs in predictions])), combine=None,
                   read=lambda net, prediction: sorted(prediction, key=lambda pair: -pair[1]), fields=class_fields, baselines=fair_coin, loss='margin', answers='classes',
                   metrics=('accuracy',), figure_of_merit='accuracy', plot='candidates',
                   example=dict(eqn='winograd: label ~ text + pronoun + options', data='E:winograd', model='E:bert-tiny', learning_rate=1e-3))
@@ -365,10 +358,7 @@ def traded(rows:Dataset)->tuple[Dataset, Dataset]: # rows: with the columns text
 _pronoun = re.compile(r'\b(?:he|she|it|they|him|her|them|his|its|their)\b', re.I)
 _plain = lambda word: re.sub(r'^\W+|\W+$', '', word.lower())
 
-def undo_wnli(
-    premise:str, # sentence1 of WNLI
-    hypothesis:str, # sentence2
-)->tuple[str, str]|None: # the premise with a blank, and the candidate; None where no pronoun fits
+def undo_wnli(premise:str, hypothesis:str)->tuple[str, str]|None: # WNLI's sentence1 and sentence2; the premise with a blank, and the candidate; None where no pronoun fits
     "Where a pronoun of one sentence stands, and what another puts in its place."
     plain = lambda text: list(map(_plain, text.split()))
     said, best, found = plain(hypothesis), 0, None
