@@ -258,7 +258,7 @@ def schema_features(
         ids, places, asked = zip(*(question(net, schema, j) for j in (0, 1)))
         if not all(map(len, places)) or list(map(len, places)) != list(map(len, asked)):
             raise RequestError(f'{where(0)}: the pronoun lies beyond the {net.max_length} tokens that are read')
-        rows.append(dict(input_ids=ids, places=places, asked=asked, candidates=schema.candidates, length=max(map(len, ids)), first=schema.first))
+        rows.append(dict(questions=ids, places=places, asked=asked, candidates=schema.candidates, length=max(map(len, ids)), first=schema.first))
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 # %% ../nbs/06_winograd.ipynb #6abe1ed3
@@ -288,7 +288,7 @@ def schema_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tup
     def padded(name, value):
         questions = [torch.tensor(question) for row in columns[name] for question in row]
         return pad_sequence(questions, batch_first=True, padding_value=value).view(len(columns[name]), 2, -1)
-    ids = padded('input_ids', -1)
+    ids = padded('questions', -1)
     inputs = dict(input_ids=ids.clamp(min=0), attention_mask=(ids >= 0).long(), places=padded('places', 0), asked=padded('asked', -100), candidates=columns['candidates'])
     return inputs, torch.tensor(columns['labels']) if 'labels' in columns else None
 
