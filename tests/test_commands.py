@@ -47,7 +47,7 @@ def test_gft_eval_scores_the_fitted_model_on_its_own_data(fitted, reviews):
 
 def test_gft_eval_says_what_gft_fit_said(fitted):
     said = json.loads((fitted/'gft.json').read_text())['scores']['validation']
-    found = json.loads(succeed(run_here('gft_eval', '--model', f'C:{fitted}', '--split', 'val', '--format', 'jsonl')))
+    found = json.loads(succeed(run('gft_eval', '--model', f'C:{fitted}', '--split', 'val', '--format', 'jsonl')))
     for score, again in zip(said['scores'], found['scores'], strict=True): assert score == pytest.approx(again, abs=1e-4)
     assert (found['rows'], found['loss']) == (said['rows'], pytest.approx(said['loss'], abs=1e-4))
 
@@ -91,7 +91,7 @@ def test_a_pipe_equals_data_byte_for_byte(fitted, odd):
     equation = 'classify: label ~ text'
     source = [BIN/'gft_cat_dataset', '--data', f'C:{odd}', '--eqn', equation]
     filtered, complaints = pipe(source, [BIN/'gft_predict', '--model', f'C:{fitted}'])
-    direct = succeed(run_here('gft_predict', '--model', f'C:{fitted}', '--data', f'C:{odd}'))
+    direct = succeed(run('gft_predict', '--model', f'C:{fitted}', '--data', f'C:{odd}'))  # a process, as those of the pipe
     assert filtered.returncode == 0
     assert filtered.stdout == direct.encode() and direct.count('\n') == 13
     for stderr in (complaints, filtered.stderr.decode()): assert '\r' not in stderr and 'Traceback' not in stderr
