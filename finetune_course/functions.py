@@ -33,7 +33,7 @@ class Request:
     figure_of_merit:str # the number of the metric that counts
 
 # %% ../nbs/05b_functions.ipynb #99b43d03
-_limits = dict.fromkeys(['num_train_epochs', 'per_device_train_batch_size', 'per_device_eval_batch_size', 'max_length', 'max_train_samples',
+_limits = dict.fromkeys(['num_train_epochs', 'per_device_train_batch_size', 'per_device_eval_batch_size', 'tokens_per_batch', 'max_length', 'max_train_samples',
                          'max_eval_samples', 'gradient_accumulation_steps', 'lora', 'max_new_tokens', 'top_k', 'max_len', 'topn'], (lambda x: x >= 1, 'must be at least 1'))
 
 _limits |= dict(learning_rate=(lambda x: 0 < x < 1, 'must be a small number above 0, as 1e-4'),
@@ -50,7 +50,7 @@ def check_numbers(
     for name, (makes_sense, rule) in _limits.items():
         if (number := options.get(name)) is not None and not makes_sense(number): raise RequestError(f'--{name} {rule}, not {number}')
 
-_of_descent = 'loss', 'learning_rate', 'max_length', 'bf16', 'torch_compile', 'freeze', 'lora' # options of models that learn by SGD
+_of_descent = 'loss', 'learning_rate', 'max_length', 'tokens_per_batch', 'bf16', 'torch_compile', 'freeze', 'lora' # options of models that learn by SGD
 
 def check_kind(
     task, # its row of the table of tasks
@@ -181,10 +181,11 @@ def learner(self:FineTuned,
     batch_size:int=32,
     eval_batch_size:int=64,
     seed:int=42, # of the order of the rows
+    tokens:int|None=None, # of a batch, at most, padding included
     **options, # of `make_learner`
 ): # a fastai Learner
     "A fastai Learner around the model."
-    loaders = ft.batches.make_loaders(self, train, valid, batch_size, eval_batch_size, seed)
+    loaders = ft.batches.make_loaders(self, train, valid, batch_size, eval_batch_size, seed, tokens)
     columns = ft.scores.epoch_metrics(metric, self) if metric is not None else ()
     return ft.trainer.make_learner(self, loaders, ft.metrics.losses[self.task.loss](), columns, **options)
 
@@ -247,7 +248,7 @@ def _fit(request, spec, options):
     ft.trainer.set_seed(asked.seed)
     g, features = new_model(request, spec, rows, asked.max_length, asked.loss, asked.family)
     g.learner_of_fit = g.learner(request.metric, features['train'], features.get('validation'), asked.per_device_train_batch_size, asked.per_device_eval_batch_size, asked.seed,
-                                 bf16=asked.bf16, torch_compile=asked.torch_compile, weight_decay=asked.weight_decay, gradient_accumulation_steps=asked.gradient_accumulation_steps,
+                                 tokens=asked.tokens_per_batch, bf16=asked.bf16, torch_compile=asked.torch_compile, weight_decay=asked.weight_decay, gradient_accumulation_steps=asked.gradient_accumulation_steps,
                                  cbs=[ft.trainer.Augment(g.task.augment)]*asked.augment)
     merge = ft.trainer.add_lora(g, asked.lora) if asked.lora else lambda: None
     g.train(request, options)
@@ -271,6 +272,7 @@ def fit(
     learning_rate:float=None, # the peak; default 1e-4 for models under 50 million parameters, else 3e-5
     per_device_train_batch_size:int=32, # rows to an update
     per_device_eval_batch_size:int=64, # rows at once when scoring
+    tokens_per_batch:int=None, # at most, padding included: batches of long rows have fewer rows, and a longer row goes alone
     max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: the task's
     seed:int=42, # of the head, the order of the rows, dropout, held-out rows
     max_train_samples:int=None, # use only so many rows of train, drawn at random

@@ -280,6 +280,15 @@ def test_one_endless_text_among_short_ones(tmp_path):
     assert len(g.predict([text for _, text in rows], batch_size=8)) == 40
 
 
+def test_a_budget_of_tokens_is_kept_by_a_fit(reviews):
+    g = ft.fit('classify: label ~ text', data=f'C:{reviews}', tokens_per_batch=40, **SMALL)
+    sizes = [inputs['input_ids'].numel() for inputs, _ in g.learn.dls.train]
+    assert max(sizes) <= 40 and len(sizes) == len(g.learn.dls.train) > 96/16
+    assert g.record['options']['tokens_per_batch'] == 40
+    alone = ft.fit('classify: label ~ text', data=f'C:{reviews}', tokens_per_batch=1, max_train_samples=8, **SMALL)
+    assert [len(targets) for _, targets in alone.learn.dls.train] == [1]*8  # smaller than any row
+
+
 # Precision.
 
 def test_a_gpu_without_bfloat16_is_said_once(monkeypatch, caplog):
