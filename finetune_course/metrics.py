@@ -70,7 +70,7 @@ def with_loss(
 ): # a row
     "A task that learns by another loss."
     wanted = task.answers
-    fitting = [word for word, row in losses.items() if row.of == wanted] or [task.loss]
+    fitting = [word for word, row in losses.items() if row.of == wanted] if losses[task.loss].of == wanted else [task.loss]
     if name and name not in fitting: raise RequestError(f'the loss `{name}` does not fit `{task.name}`; {nearest(name, fitting)}')
     return replace(task, loss=name) if name else task
 
