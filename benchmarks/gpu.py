@@ -10,17 +10,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-import json, subprocess, sys, time
+import json, random, subprocess, sys, time
 
 import numpy as np, torch
 from datasets import Dataset
 from torch.nn import functional as F
-from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, Trainer, TrainerCallback, TrainingArguments
+from transformers import (AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer, BertConfig, BertForSequenceClassification, DistilBertConfig, ElectraConfig, RobertaConfig,
+                          Trainer, TrainerCallback, TrainingArguments)
 
 from finetune_course.batches import ahead, make_loaders
 from finetune_course.metrics import losses
 from finetune_course.model import Logits, model_folder, model_logits
-from finetune_course.speed import AdamW, FastLogits, compiled
+from finetune_course.speed import AdamW, FastLogits, compile_logits
 from finetune_course.tasks import DeepNet, classify
 from finetune_course.tokenizing import length_batches
 from finetune_course.trainer import make_learner, train
@@ -66,7 +67,7 @@ def steps(make, widths, size):
     model = make().train()
     model.sparse_rows, optimizer = False, AdamW(model.parameters(), lr=1e-5, max_norm=1.)
     def some(count, seed):
-        rows, began, tokens = length_batches(widths, size, shuffle=True)[:count], clock(), 0
+        rows, began, tokens = length_batches(widths, size, shuffle=True, rng=random.Random(seed))[:count], clock(), 0
         for inputs, targets in ahead(batch(widths[some]) for some in rows):
             tokens += int(inputs['attention_mask'].sum())
             inputs, targets = to_device((inputs, targets))
@@ -79,7 +80,7 @@ def steps(make, widths, size):
 def compiled_net(config, mode):
     "A model that is compiled at its first batch."
     model = net(config)
-    return Logits(model, True, compiled(model, model_logits, mode))
+    return Logits(model, True, compile_logits(model, model_logits, mode))
 
 def trainer_steps(config, widths, size, **options):
     "The same of the Trainer: it goes through as many rows at a time."
@@ -106,7 +107,7 @@ def trainer_steps(config, widths, size, **options):
     return some
 
 def flops_a_token(model):
-    "Of forward and backward: six for each weight of a matrix (Kaplan et al. 2020); attention, which is little at these lengths, is left out."
+    "Of forward and backward, of the whole model, what a contestant leaves out included: six for each weight of a matrix (Kaplan et al. 2020); attention, which is little at these lengths, is left out."
     return 6*sum(p.numel() for name, p in model.named_parameters() if p.dim() == 2 and 'embeddings' not in name)
 
 def race(size):
@@ -127,18 +128,26 @@ def race(size):
     for row in table.values(): row['flop_utilisation'] = row['tokens_a_second']*flops_a_token(net(config))/PEAK
     return dict(contestants=table, failed=failed, batch=rows)
 
-def equality():
+FAMILIES = dict(bert=BertConfig, minilm=BertConfig, roberta=RobertaConfig, electra=ElectraConfig, distilbert=DistilBertConfig)
+HEADS = dict(classify=(AutoModelForSequenceClassification, {}), regress=(AutoModelForSequenceClassification, dict(problem_type='regression')), classify_tokens=(AutoModelForTokenClassification, {}))
+
+def difference(family, head):
     "The largest difference between logits, and between gradients, with and without padding, in bfloat16."
     torch.manual_seed(0)
-    model, (inputs, targets) = net(SIZES['minilm'][0]).eval(), to_device(batch(lengths(16)))
+    sizes = dict(dim=384, n_layers=6, hidden_dim=1536) if family == 'distilbert' else SIZES['minilm'][0] if family != 'bert' else SIZES['bert-base'][0]
+    auto_class, options = HEADS[head]
+    model, (inputs, _) = auto_class.from_config(FAMILIES[family](**sizes, num_labels=3, **options)).to(args.device).eval(), to_device(batch(lengths(16)))
     def both(wrapped):
         model.zero_grad()
         logits = wrapped(inputs)
-        F.cross_entropy(logits, targets).backward()
-        return logits.detach(), torch.cat([p.grad.flatten() for p in model.parameters()])
+        if logits.dim() == 3: logits = logits*inputs['attention_mask'][..., None] # padding has no target
+        logits.square().sum().backward()
+        return logits.detach(), torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
     fast = FastLogits(model, True, unpad=True).eval()
     ours, theirs = both(fast), both(Logits(model, True).eval())
     return dict(way=fast.way, logits=float((ours[0] - theirs[0]).abs().max()), gradients=float((ours[1] - theirs[1]).norm()/theirs[1].norm()))
+
+def equality(): return {f'{family}, {head}': difference(family, head) for family in FAMILIES for head in HEADS}
 
 def fit(config, rows, valid, mean, epochs, size, seed=42):
     "Seconds of a fit as the library does it, its rows made up: loader, Learner, three epochs, each with its validation."

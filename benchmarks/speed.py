@@ -252,7 +252,7 @@ def compiling():
     "Seconds of the processor until a compiled model has taken its first step, and of a step after that, beside ours; in turns."
     import torch
     from finetune_course.model import Logits, model_logits
-    from finetune_course.speed import AdamW, FastLogits, compiled, use_bf16
+    from finetune_course.speed import AdamW, FastLogits, compile_logits, use_bf16
     train, *_ = loaders(*rows())
     some = [({name: values for name, values in batch.items() if name != 'labels'}, batch['labels']) for batch, _ in zip(train, range(20))]
     def program(logits):
@@ -266,7 +266,7 @@ def compiling():
             return time.process_time() - began
         return step
     one = model()
-    ways = dict(ours=program(FastLogits(model(), use_bf16('cpu'))), compiled=program(Logits(one, use_bf16('cpu'), compiled(one, model_logits, 'default'))))
+    ways = dict(ours=program(FastLogits(model(), use_bf16('cpu'))), compiled=program(Logits(one, use_bf16('cpu'), compile_logits(one, model_logits, 'default'))))
     first = {name: step(*some[0]) for name, step in ways.items()}
     taken = [{name: step(*batch) for name, step in ways.items()} for batch in some[2:]]
     return {'until the first step, compiled': first['compiled'], 'a step, compiled': median(turn['compiled'] for turn in taken), 'a step, ours': median(turn['ours'] for turn in taken)}
@@ -320,12 +320,14 @@ def machine():
 
 def table(header, body): return '\n'.join('| ' + ' | '.join(map(str, row)) + ' |' for row in (header, ['---']*len(header), *body))
 
+def fit_rows(contestants):
+    return [(row['about'], f'{row["rows_a_second"]:.0f}', f'{row["times_as_slow"]:.2f}', f'{row["rows_a_second_by_the_clock"]:.0f}', f'{row["score"]:.3f} ({row["low"]:.3f} to {row["high"]:.3f})', f'{row["eval_rows_a_second"]:.0f}',
+             f'{row["before_the_first_step"]:.1f}', f'{row["peak_megabytes"]:.0f}') for row in contestants.values()]
+
 def markdown(found):
-    fit = found['fit']
-    rows = [(row['about'], f'{row["rows_a_second"]:.0f}', f'{row["times_as_slow"]:.2f}', f'{row["rows_a_second_by_the_clock"]:.0f}', f'{row["score"]:.3f} ({row["low"]:.3f} to {row["high"]:.3f})', f'{row["eval_rows_a_second"]:.0f}',
-             f'{row["before_the_first_step"]:.1f}', f'{row["peak_megabytes"]:.0f}') for row in fit['contestants'].values()]
-    header = ('fit', 'rows a second', 'times the seconds of ours', 'rows a second by the clock', f'{fit["metric"]} with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
-    parts = [f'E:minilm, {fit["data"]}, {fit["rows"]} rows, one epoch, batches of {BATCH}, {found["machine"]["threads"]} thread, {"with" if found["machine"]["amx"] else "without"} AMX. Seconds are those of the processor.', table(header, rows)]
+    header = ('fit', 'rows a second', 'times the seconds of ours', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
+    parts = [f'E:minilm, one epoch, batches of {BATCH}, {found["machine"]["threads"]} thread, {"with" if found["machine"]["amx"] else "without"} AMX. Seconds are those of the processor.']
+    for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["rows"]} rows, {fit["metric"]}:\n\n' + table(header, fit_rows(fit['contestants'])))
     if 'predict' in found: parts.append(table(('predict', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')
     if 'start' in found: parts.append(table(('start', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
     if 'compile' in found: parts.append(table(('compile', 'seconds'), [(name, f'{seconds:.2f}') for name, seconds in found['compile'].items()]))
@@ -336,12 +338,12 @@ def markdown(found):
 
 def plot(found):
     from matplotlib.figure import Figure
-    rows = list(found['fit']['contestants'].values())
-    figure = Figure(figsize=(10, 3.2), layout='constrained')
-    left, right = figure.subplots(1, 2, sharey=True)
-    left.barh([row['about'] for row in rows], [row['rows_a_second'] for row in rows], color=['C0'] + ['0.7']*(len(rows) - 1))
-    right.errorbar([row['score'] for row in rows], range(len(rows)), xerr=[[row['score'] - row['low'] for row in rows], [row['high'] - row['score'] for row in rows]], fmt='o', color='C0')
-    left.set(xlabel='rows a second'); right.set(xlabel=f'{found["fit"]["metric"]}, 95 % interval'); left.invert_yaxis()
+    figure = Figure(figsize=(10, 3*len(found['fit'])), layout='constrained')
+    for (left, right), (data, fit) in zip(figure.subplots(len(found['fit']), 2, sharey='row', squeeze=False), found['fit'].items()):
+        rows = list(fit['contestants'].values())
+        left.barh([row['about'] for row in rows], [row['rows_a_second'] for row in rows], color=['C0'] + ['0.7']*(len(rows) - 1))
+        right.errorbar([row['score'] for row in rows], range(len(rows)), xerr=[[row['score'] - row['low'] for row in rows], [row['high'] - row['score'] for row in rows]], fmt='o', color='C0')
+        left.set(xlabel='rows a second', title=data); right.set(xlabel=f'{fit["metric"]}, 95 % interval'); left.invert_yaxis()
     figure.savefig(here/'speed.png', dpi=100)
 
 def main():
@@ -349,7 +351,8 @@ def main():
     found = json.loads(file.read_text()) if file.exists() else {}
     for part, measure in dict(fit=fits, predict=predictions, start=starts, growth=growth, compile=compiling).items():
         if part not in args.parts.split(','): continue
-        found[part] = measure()
+        if part == 'fit': found.setdefault('fit', {})[DATA.rpartition('/')[2]] = measure()
+        else: found[part] = measure()
         found['machine'] = machine()
         file.write_text(json.dumps(found, indent=1) + '\n')
     if 'fit' not in found: return

@@ -28,7 +28,7 @@ import numpy as np, pandas as pd, pyarrow as pa, pyarrow.compute as pc, torch
 from .datasets import Audio, Dataset, Image, readable, row_number, undecoded
 from .equations import Equation, RequestError, log
 from .tasks import DeepNet
-from .tokenizing import length_batches
+from .tokenizing import batch_ends, length_batches
 
 # %% ../nbs/03b_batches.ipynb #5e212e87
 def _cell(value, feature):
@@ -131,6 +131,7 @@ class BatchLoader(TfmdDL):
         **kwargs, # for fastai's DataLoader
     ):
         self.net, self.tokens, self.seed, self.by_length, self.vocab, self.planned, self.stored = net, tokens, seed, by_length, CategoryMap(net.names, sort=False), None, dataset.with_format('arrow')
+        self.lengths = dataset.with_format('numpy')['length'][:]
         super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=0 if tokens else num_workers, **kwargs)
         self.rng = random.Random(seed)
 
@@ -143,7 +144,7 @@ def plan(self:BatchLoader)->list[np.ndarray]:
     "The rows of each batch of the next epoch: drawn once, whether their number is asked first or their content."
     if self.planned is None:
         if not self.shuffle: self.rng = random.Random(self.seed) # what a task draws for scoring is the same each time
-        self.planned = length_batches(self.dataset.with_format('numpy')['length'][:], self.bs, self.tokens, self.shuffle, self.rng)
+        self.planned = length_batches(self.lengths, self.bs, self.tokens, self.shuffle, self.rng)
     return self.planned
 
 @patch
@@ -151,8 +152,7 @@ def get_idxs(self:BatchLoader)->np.ndarray:
     "The rows in the order in which they are batched."
     if not self.by_length: return super(BatchLoader, self).get_idxs()
     batches, self.planned = self.plan(), None
-    self.sizes = [len(batch) for batch in batches]
-    return np.concatenate(batches)
+    return np.concatenate(batches) if batches else []
 
 # %% ../nbs/03b_batches.ipynb #bd0dcbbd
 @patch
@@ -169,7 +169,9 @@ _tokens = 'input_ids', 'token_type_ids' # stay as they are stored until they are
 @patch
 def chunkify(self:BatchLoader, rows:Iterator)->Iterator[list[int]]:
     "The rows batch by batch."
-    return (list(islice(rows, size)) for size in self.sizes) if self.tokens and self.by_length else super(BatchLoader, self).chunkify(rows)
+    if not (self.tokens and self.by_length): return super(BatchLoader, self).chunkify(rows)
+    rows = np.array(list(rows)) # where several processes share an epoch, those of one of them
+    return iter(np.split(rows, batch_ends(self.lengths[rows], self.bs, self.tokens)))
 
 @patch
 def __len__(self:BatchLoader)->int:

@@ -35,7 +35,7 @@ from .batches import make_loaders
 from .datasets import Dataset, hub_reachable, write_aside
 from .equations import RequestError, RunError, log, parse_spec
 from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
-from .speed import AdamW, FastLogits, compiled, keep_memory, take_rows, use_bf16
+from .speed import AdamW, FastLogits, Way, compile_logits, keep_memory, take_rows, use_bf16
 from .tasks import DeepNet
 
 # %% ../nbs/04_trainer.ipynb #293d3dd6
@@ -91,14 +91,24 @@ class EpochTable(Callback):
 # %% ../nbs/04_trainer.ipynb #2b3a80e5
 class StopDiverged(Callback):
     "End the fit when the loss is no number any more: nothing good comes after that."
-    order, run_valid = -9, False
+    order, run_valid, earlier = -9, False, None
+    def before_train(self): self.earlier = None
     def after_loss(self):
-        if torch.isfinite(self.learn.loss): return
+        waits = self.y.dim() < 2 and self.learn.loss.is_cuda # such a batch has targets: its loss is looked at when the device is busy with the next
+        loss, self.earlier = self.earlier if waits else self.learn.loss, self.learn.loss.detach()
+        if loss is not None: self.check(loss)
+
+    def after_train(self):
+        if self.earlier is not None: self.check(self.earlier)
+
+    def check(self, loss):
+        "Go on where the loss is a number."
+        if torch.isfinite(loss): return
         if not target_count(self.y): # a mean over nothing is no divergence
             self.learn.loss = torch.zeros_like(self.learn.loss)
             raise CancelBatchException
         if not hasattr(self.learn, 'lr_finder'): # which goes too far on purpose
-            self.learn.diverged = f'the loss diverged to {self.learn.loss.item()} in epoch {self.epoch}, batch {self.iter}; try a smaller --learning_rate'
+            self.learn.diverged = f'the loss diverged to {loss.item()} in epoch {self.epoch}, batch {self.iter}; try a smaller --learning_rate'
         raise CancelFitException
 
 # %% ../nbs/04_trainer.ipynb #e8246843
@@ -114,7 +124,9 @@ class FineTuner(Learner):
     diverged, parts, whole = None, 1, True # parts of a batch; whether the last of them is on its way
     def fit(self, *args, **kwargs):
         "As fastai's `fit`, which all others call."
-        self.diverged = None
+        self.diverged, device = None, torch.device(self.dls.device or 'cpu')
+        if device.type == 'cpu': keep_memory()
+        elif device.type == 'cuda' and torch.get_float32_matmul_precision() == 'highest' and getattr(self.model, 'bf16', False): torch.set_float32_matmul_precision('high') # what is left to float32
         super().fit(*args, **kwargs)
         if hasattr(self, 'recorder'): self.recorder.losses = [loss.cpu() for loss in self.recorder.losses]
         if self.diverged: raise RunError(self.diverged)
@@ -232,9 +244,8 @@ def make_learner(
 )->FineTuner:
     "A fastai Learner around a Hugging Face model: all that fastai can do with a Learner works."
     loaders.to(torch.device(device or default_device()))
-    if loaders.device.type == 'cpu': keep_memory()
     bf16 = use_bf16(loaders.device, bf16)
-    if torch_compile: logits = Logits(net.model, bf16, compiled(net.model, net.task.logits, torch_compile))
+    if torch_compile: logits = FastLogits(net.model, bf16, compile_logits(net.model, net.task.logits, torch_compile), way=Way())
     else: logits = FastLogits(net.model, bf16, net.task.logits, unpad=bf16 and loaders.device.type == 'cuda')
     callbacks = [StopDiverged(), *cbs]
     if gradient_accumulation_steps > 1: callbacks.append(AccumulateGradients(gradient_accumulation_steps))
