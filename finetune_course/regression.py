@@ -6,32 +6,31 @@ Docs: https://kwchurch.github.io/finetune_course/regression.html.md"""
 
 # %% auto #0
 __all__ = ['families', 'transforms', 'takes_words', 'double', 'glm_regress', 'glm_classify', 'regressions', 'r_format', 'Family',
-           'fisher_scoring', 'category', 'polynomial', 'spline', 'Factor', 'read_formula', 'check_formula', 'Design',
+           'retold', 'glm', 'category', 'polynomial', 'spline', 'Factor', 'read_formula', 'check_formula', 'Design',
            'load_design', 'RegressionConfig', 'Regression', 'design_features', 'design_collate', 'show_design',
            'line_of_classes', 'two_outputs', 'complete_rows', 'holds_words', 'learn_design', 'check_design', 'solve',
            'r_pvalues', 'coefficient_table', 'report', 'draw', 'family_targets', 'r_summary', 'anova']
 
 # %% ../nbs/08_regression.ipynb #20655e70
-import ast, json, operator, re
+import ast, json, operator, re, warnings
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from inspect import signature
 from pathlib import Path
-from types import SimpleNamespace
 from uuid import uuid4
 
 from fastcore.basics import patch
 from scipy import stats
-from torch import distributions, nn
+from torch import nn
 from torch.nn import functional as F
 from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification, PreTrainedConfig, PreTrainedModel
 import finetune_course as ft, numpy as np, pandas as pd, torch
 
 from .batches import cells
 from .datasets import Dataset, _finite, made_once, numbers, row_number
-from .equations import Equation, RequestError, Spec, _part, caret, log, nearest, parse_equation, say_once
+from .equations import Equation, RequestError, RunError, Spec, _part, caret, log, nearest, parse_equation, say_once
 from .metrics import Loss, losses
 from .model import embedded_models, model_folder
 from .tasks import DeepNet, class_outputs, classify, number_targets, regress
@@ -55,10 +54,8 @@ class Family:
     link:str # R's name for `line`
     line:Callable # mean -> line
     mean:Callable # line -> mean
-    variance:Callable # mean -> how much y varies about it, and how steeply the mean rises with the line
-    start:Callable # y -> a mean to start from
+    start:Callable # y -> the mean from which R starts
     deviance:Callable # (line, y) -> what each y adds
-    log_probability:Callable # (line, y) -> of each y
 
 def _binomial_deviance(line, y):
     return 2*(F.binary_cross_entropy_with_logits(line, y.to(line), reduction='none') + torch.xlogy(y, y) + torch.xlogy(1 - y, 1 - y))
@@ -66,29 +63,35 @@ def _binomial_deviance(line, y):
 def _poisson_deviance(line, y): return 2*(torch.xlogy(y, y) - y*line - y + line.exp())
 
 families = {
-    'gaussian': Family('a number', np.isfinite, 'identity', lambda mean: mean, lambda line: line, torch.ones_like, lambda y: y,
-                       lambda line, y: (y - line)**2, lambda line, y: distributions.Normal(line, (y - line).square().mean().sqrt().clamp(min=1e-150)).log_prob(y)),
-    'binomial': Family('0, 1 or a share between them', lambda y: (y >= 0) & (y <= 1), 'logit', torch.logit, lambda line: line.clamp(-36, 36).sigmoid(), lambda mean: mean*(1 - mean), lambda y: (y + .5)/2,
-                       _binomial_deviance, lambda line, y: distributions.Bernoulli(logits=line).log_prob(y.round())),
-    'poisson': Family('a count', lambda y: (y >= 0) & (y == np.round(y)), 'log', torch.log, torch.exp, lambda mean: mean, lambda y: y + .1,
-                      _poisson_deviance, lambda line, y: distributions.Poisson(line.exp()).log_prob(y)),
+    'gaussian': Family('a number', np.isfinite, 'identity', lambda mean: mean, lambda line: line, lambda y: y, lambda line, y: (y - line)**2),
+    'binomial': Family('0, 1 or a share between them', lambda y: (y >= 0) & (y <= 1), 'logit', torch.logit, torch.sigmoid, lambda y: (y + .5)/2, _binomial_deviance),
+    'poisson': Family('a count', lambda y: (y >= 0) & (y == np.round(y)), 'log', torch.log, torch.exp, lambda y: y + .1, _poisson_deviance),
 }
 
-# %% ../nbs/08_regression.ipynb #2c9807be
-def fisher_scoring(X:np.ndarray, y:np.ndarray, family:str)->SimpleNamespace: # rows x parameters, rows, a name of `families`
-    "The parameters with the least deviance, from R's start and by R's rule of when to stop."
-    X, y, family, converged = torch.as_tensor(X), torch.as_tensor(y), families[family], False
-    line = family.line(family.start(y))
-    deviance = family.deviance(line, y).sum()
-    for steps in range(1, 26):
-        mean, before = family.mean(line), deviance
-        variance = family.variance(mean)
-        inverse = torch.linalg.pinv(variance.sqrt()[:, None]*X)
-        b = inverse @ (variance.sqrt()*(line + (y - mean)/variance))
-        line = X @ b
-        deviance = family.deviance(line, y).sum()
-        if converged := bool((deviance - before).abs() < 1e-8*(deviance.abs() + .1)): break
-    return SimpleNamespace(coefficients=b, covariance=inverse @ inverse.T, line=line, mean=family.mean(line), deviance=float(deviance), iterations=steps, converged=converged)
+# %% ../nbs/08_regression.ipynb #32ee8b90
+@contextmanager
+def retold(category:type): # of warnings that the caller tells in words of its own
+    "The warnings of a block, those of other categories said again after it."
+    try:
+        with warnings.catch_warnings(record=True) as said: yield said
+    finally:
+        for each in said:
+            if not issubclass(each.category, category): warnings.warn_explicit(each.message, each.category, each.filename, each.lineno, source=each.source)
+
+def glm(X:np.ndarray, y:np.ndarray, family:str): # rows x parameters, rows, a name of `families`; results of statsmodels, but for the dispersion
+    "R's `glm`: statsmodels' with R's start, R's rule of when to stop, and R's warnings."
+    from statsmodels.genmod import generalized_linear_model as sm # takes a while, and all of statsmodels much longer
+    known = getattr(sm.families, family.title())()
+    known.starting_mu = families[family].start
+    with retold(sm.PerfectSeparationWarning) as said:
+        try: fitted = sm.GLM(y, X, family=known).fit(maxiter=25, rtol=1e-8, atol=1e-9, scale=1., wls_method='qr')
+        except (ValueError, np.linalg.LinAlgError) as error: raise RunError(f'the regression cannot be computed: {error}') from error
+    perfect = any(issubclass(each.category, sm.PerfectSeparationWarning) for each in said)
+    if family == 'binomial' and (perfect or np.abs(fitted.mu - .5).max() > .5 - 10*np.finfo(float).eps):
+        log.warning('fitted probabilities numerically 0 or 1 occurred: if x separates the classes, how steep the line is means nothing')
+    elif perfect: log.warning('an essentially perfect fit: what the summary says of chance may be unreliable')
+    elif not fitted.converged: log.warning('the regression did not converge: its numbers mean little')
+    return fitted
 
 # %% ../nbs/08_regression.ipynb #b4f29cbc
 def category(x, *, state)->np.ndarray: # the number of each value's level, -1 for one that train did not have
@@ -406,23 +409,19 @@ def solve(g, request, options:dict)->dict: # g: a FineTuned; options: of `fit`
     rows, family = g.learn.dls.train.dataset, g.model.config.family
     X, y = np.array(rows['x'][:]), np.array(rows['labels'][:], float).ravel()
     check_design(X, g.processor.names, g.equation)
-    fitted = fisher_scoring(X, y, family)
-    if family == 'binomial' and (fitted.mean - .5).abs().max() > .5 - 10*np.finfo(float).eps:
-        log.warning('fitted probabilities numerically 0 or 1 occurred: if x separates the classes, how steep the line is means nothing')
-    elif not fitted.converged: log.warning('the regression did not converge: its numbers mean little')
-    with torch.no_grad(): g.model.coefficients.copy_(fitted.coefficients)
+    fitted = glm(X, y, family)
+    with torch.no_grad(): g.model.coefficients.copy_(torch.tensor(fitted.params))
     return dict(options={name: options[name] for name in ('splits', 'seed', 'max_train_samples', 'max_eval_samples', 'metric', 'family')}, epochs=[], losses=[], regression=_found(fitted, y, family, g.processor))
 
 def _found(fitted, y, name, design):
     "What R keeps of a fit."
-    y, family, many, n, p = torch.as_tensor(y), families[name], design.omitted, len(y), len(design.names)
-    intercept, gaussian = '(Intercept)' in design.names, name == 'gaussian' # the family with a dispersion to learn, which is one parameter more
-    null = family.line(y.mean()).expand(n) if intercept else torch.zeros_like(y)
-    dispersion = max(fitted.deviance, 1e-300)/(n - p) if gaussian else 1. # nothing may be left over
-    residuals = family.deviance(fitted.line, y).clamp(min=0).sqrt()*(y - fitted.mean).sign()
-    return dict(family=name, names=design.names, coefficients=fitted.coefficients.tolist(), covariance=(fitted.covariance*dispersion).tolist(), dispersion=dispersion,
-                null_deviance=float(family.deviance(null, y).sum()), df_null=n - intercept, deviance=fitted.deviance, df_residual=n - p, residuals=np.quantile(residuals, [0, .25, .5, .75, 1]).tolist(),
-                aic=2*(p + gaussian) - 2*float(family.log_probability(fitted.line, y).sum()), iterations=fitted.iterations, omitted=[f'{many} observation{"s"*(many > 1)} deleted due to missingness'][:many])
+    known, many, n, p = fitted.family, design.omitted, len(y), len(design.names)
+    intercept, gaussian, left = '(Intercept)' in design.names, name == 'gaussian', max(fitted.deviance, 1e-300) # nothing may be left over
+    dispersion = left/(n - p) if gaussian else 1. # where it is learned, it is one parameter more
+    return dict(family=name, names=design.names, coefficients=fitted.params.tolist(), covariance=fitted.cov_params(scale=dispersion).tolist(), dispersion=dispersion,
+                null_deviance=float(fitted.null_deviance if intercept else known.deviance(y, known.fitted(0*y))), df_null=n - intercept, deviance=float(fitted.deviance), df_residual=n - p, residuals=np.quantile(fitted.resid_deviance, [0, .25, .5, .75, 1]).tolist(),
+                aic=2*(p + gaussian) - 2*float(known.loglike(y if gaussian else y.round(), fitted.mu, scale=left/n if gaussian else 1.)), # R rounds shares
+                iterations=fitted.fit_history['iteration'], omitted=[f'{many} observation{"s"*(many > 1)} deleted due to missingness'][:many])
 
 # %% ../nbs/08_regression.ipynb #e95fb9e2
 def r_pvalues(values, digits:int=3)->list[str]: # values: probabilities

@@ -50,10 +50,13 @@ def test_no_module_asks_which_task_it_is(name):
 @pytest.mark.parametrize('name', SOURCES)
 def test_nothing_runs_foreign_code_or_hides_a_warning(name):
     tree = ast.parse(SOURCES[name])
-    forbidden = r'eval|exec|__import__|warnings\.(simplefilter|filterwarnings|catch_warnings)'
+    forbidden = r'eval|exec|__import__|(warnings\.)?(simplefilter|filterwarnings)|catch_warnings'
     unpickled = r'(pickle|cloudpickle|dill|joblib|marshal)\.loads?'  # which a lesson may do, to show what could happen
     if name.endswith('.py'): forbidden += f'|{unpickled}'
     assert not [call for call in calls(tree) if re.fullmatch(forbidden, call)]
+    caught = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == 'warnings.catch_warnings']
+    again = [node for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) and 'warnings.warn_explicit' in calls(function) for node in ast.walk(function)]
+    assert all(ast.unparse(node) == 'warnings.catch_warnings(record=True)' and node in again for node in caught)  # recorded, and said again
     trusted = [node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == 'trust_remote_code']
     assert not [node for node in trusted if ast.unparse(node.value) != 'False']
 
