@@ -278,7 +278,7 @@ def fit(
     max_train_samples:int=None, # use only so many rows of train, drawn at random
     max_eval_samples:int=None, # use only so many rows of validation, drawn at random
     gradient_accumulation_steps:int=1, # batches to an update
-    loss:str=None, # what SGD minimises; default: the task's, such as cross_entropy or squared
+    loss:str=None, # what SGD minimises: cross_entropy, hinge or sigmoid for classes; squared, absolute, huber or pseudo_huber for numbers; default: the task's
     weight_decay:float=0.01, # how strongly weights are drawn to zero
     warmup_ratio:float=0.1, # share of the steps in which the learning rate rises
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it

@@ -6,7 +6,8 @@ Docs: https://kwchurch.github.io/finetune_course/model.html.md"""
 
 # %% auto #0
 __all__ = ['wheels', 'embedded_models', 'untrained_models', 'model_folder', 'pretrained', 'load_config', 'text_processor',
-           'parameter_count', 'model_logits', 'Logits', 'last_line', 'body_parameters', 'parameter_groups']
+           'parameter_count', 'model_logits', 'last_line', 'FullPrecision', 'Logits', 'body_parameters',
+           'parameter_groups']
 
 # %% ../nbs/03_model.ipynb #43481a5f
 import os, re
@@ -138,6 +139,19 @@ def model_logits(
     "What a head says: the part of the record that the loss wants."
     return model(**inputs).logits
 
+def last_line(
+    model:nn.Module,
+    outputs:int, # how many
+)->nn.Linear|None:
+    "The layer that gives the outputs: the last linear one that is so wide."
+    return next((part for part in reversed(list(model.modules())) if isinstance(part, nn.Linear) and part.out_features == outputs), None)
+
+class FullPrecision(nn.Linear):
+    "The line that gives the outputs: it keeps all digits, with however few the body below it multiplies."
+    def forward(self, x:torch.Tensor)->torch.Tensor:
+        "The line at x, in float32."
+        with torch.autocast(x.device.type, enabled=False): return super().forward(x.float())
+
 class Logits(nn.Module):
     "The seam between fastai and transformers: a batch of named inputs goes in, float32 logits come out."
     def __init__(self,
@@ -147,6 +161,8 @@ class Logits(nn.Module):
     ):
         super().__init__()
         self.model, self.bf16, self.logits = model, bf16, logits
+        last = last_line(model, model.config.num_labels) if bf16 and hasattr(model, 'config') else None
+        if type(last) is nn.Linear: last.__class__ = FullPrecision
 
     def forward(self, inputs:dict)->torch.Tensor: # what is no tensor rides along, for readers
         "The logits of a batch."
@@ -155,13 +171,6 @@ class Logits(nn.Module):
         return logits if logits is None else logits.float()
 
 # %% ../nbs/03_model.ipynb #6025f8e4
-def last_line(
-    model:nn.Module,
-    outputs:int, # how many
-)->nn.Linear|None:
-    "The layer that gives the outputs: the last linear one that is so wide."
-    return next((part for part in reversed(list(model.modules())) if isinstance(part, nn.Linear) and part.out_features == outputs), None)
-
 def body_parameters(
     model:nn.Module, # of transformers, with its head
 )->set[nn.Parameter]:
