@@ -501,8 +501,10 @@ def _aligned(rows):
     widths = [max(map(len, column)) for column in zip(*rows)]
     return [' '.join([name.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:]))]) for name, *cells in rows]
 
-def r_summary(g)->str: # g: a FineTuned
+def r_summary(g)->str: # g: a FineTuned, or the spec of its folder
     "The summary of a regression as R prints it."
+    g = g if hasattr(g, 'record') else ft.load(g)
+    if 'regression' not in g.record: raise RequestError('this model was not fitted by `E:glm`; `g.summary()` tells of any model')
     found = g.record['regression']
     family, five = found['family'], r_format(found['residuals'], 4)
     width = max(map(len, [*five, 'Median']))

@@ -345,3 +345,10 @@ def test_numbers_are_written_as_r_writes_them():
 def test_help_does_not_wait_for_it():
     program = 'import sys; sys.argv = ["gft_fit", "--help"]\nfrom finetune_course.command_line import gft_fit\ntry: gft_fit()\nexcept SystemExit: pass\nprint({"torch", "formulaic", "statsmodels"} & {*sys.modules})'
     assert subprocess.run([sys.executable, '-c', program], capture_output=True, text=True, timeout=60).stdout.endswith('set()\n')
+
+
+def test_r_summary_reads_a_folder_and_refuses_what_is_no_regression(tmp_path):
+    g = ft.fit('regress: dist ~ speed', data='E:cars', model='E:glm', output_dir=f'{tmp_path}/line')
+    assert ft.regression.r_summary(f'C:{tmp_path}/line') == ft.regression.r_summary(g)
+    deep = ft.fit('regress: dist ~ speed', data='E:cars', model='E:bert-tiny', num_train_epochs=1)
+    with pytest.raises(RequestError, match='not fitted by `E:glm`'): ft.regression.r_summary(deep)

