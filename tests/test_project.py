@@ -97,3 +97,11 @@ def test_the_readme_knows_every_task_and_notebook():
     readme = (ROOT/'README.md').read_text(encoding='utf-8')
     assert [word for word in task_words if f'| `{word}` |' not in readme] == []
     assert [path.name for path in (ROOT/'nbs').glob('[0-9]*.ipynb') if f'](nbs/{path.name})' not in readme] == []
+
+
+@pytest.mark.parametrize('name', [path.name for path in NOTEBOOKS])
+def test_stored_outputs_are_what_jupyter_shows(name):
+    """No remains of a bar that a terminal would have drawn over."""
+    cells = json.loads((ROOT/'nbs'/name).read_text(encoding='utf-8'))['cells']
+    printed = [''.join(output.get('text', '')) for cell in cells for output in cell.get('outputs', ())]
+    assert not [text for text in printed if '\r' in text or '█' in text]
