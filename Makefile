@@ -53,7 +53,7 @@ clean: $(VENV)/installed-dev ## clean the notebooks
 	$(BIN)/nbdev-clean
 
 outputs: $(VENV)/installed-dev ## run every notebook and save what it prints, without warnings: those name this machine's paths
-	OMP_NUM_THREADS=1 PYTHONWARNINGS=ignore TQDM_DISABLE=1 $(BIN)/python tools/outputs.py
+	OMP_NUM_THREADS=1 PYTHONWARNINGS=ignore TQDM_DISABLE=1 TRANSFORMERS_VERBOSITY=error KINETO_LOG_LEVEL=99 $(BIN)/python tools/outputs.py
 	$(BIN)/nbdev-clean
 
 frame: $(VENV)/installed-dev ## write the badge and install cell of every notebook

@@ -55,7 +55,7 @@ def test_everything_is_there(folders, kind):
 def test_gft_json_says_how_the_model_was_made(fitted, reviews):
     record = json.loads((fitted/'gft.json').read_text())
     assert (record['equation'], record['data'], record['model']) == ('classify: label ~ text', f'C:{reviews}', 'E:bert-tiny')
-    assert record['rows'] == {'train': 96, 'validation': 24} and len(record['epochs']) == 2
+    assert record['rows'] == {'train': 96, 'validation': 24} and len(record['epochs']) == 4
     assert record['options']['seed'] == 42 and record['options']['learning_rate'] == 1e-3
     assert {'torch', 'transformers', 'fastai', 'datasets', 'finetune_course'} <= set(record['versions'])
 
