@@ -295,9 +295,10 @@ def growth_child(count):
 def growth():
     "Cost against rows and against tokens."
     import torch
-    from finetune_course.speed import AdamW, FastLogits
+    from finetune_course.speed import AdamW, FastLogits, keep_memory, use_bf16
     by_rows = [json.loads(subprocess.run([sys.executable, __file__, '--child', str(count)], check=True, capture_output=True, text=True).stdout.splitlines()[-1]) for count in (1000, 10_000, 100_000, 1_000_000)]
-    net, by_tokens = FastLogits(model()).train(), []
+    keep_memory() # as a fit does
+    net, by_tokens = FastLogits(model(), use_bf16('cpu')).train(), []
     net.sparse_rows, optimizer = True, AdamW(net.parameters(), lr=RATE)
     def step(inputs):
         began = time.process_time()
