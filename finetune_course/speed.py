@@ -253,7 +253,7 @@ class FastLogits(Logits):
         way:Way|None=None, # default: the shortest
     ):
         super().__init__(model, bf16, logits)
-        if getattr(model, 'is_gradient_checkpointing', False): way = Way() # what is computed again later must be computed as before
+        if any(getattr(part, 'gradient_checkpointing', False) for part in model.modules()): way = Way() # what is computed again later must be computed as before
         self.unpad, self.way = unpad, way
         self.tables = tuple(filter(None, [_own_table(model)])) # a tuple, which does not make it a part of this module
         if way is None: take_coins(model)
