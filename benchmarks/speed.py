@@ -271,9 +271,9 @@ def compiling():
     taken = [{name: step(*batch) for name, step in ways.items()} for batch in some[2:]]
     return {'until the first step, compiled': first['compiled'], 'a step, compiled': median(turn['compiled'] for turn in taken), 'a step, ours': median(turn['ours'] for turn in taken)}
 
-def peak():
-    "Megabytes of this process at its largest; what getrusage says includes the process that started it."
-    return next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM'))/1024
+def memory(what):
+    "Megabytes of this process: VmHWM at its largest (what getrusage says includes the process that started it), RssFile of files, which the system takes back when it wants to."
+    return next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith(what))/1024
 
 def growth_child(count):
     "Seconds and peak memory of an evaluation of so many rows, by a model so small that all else shows."
@@ -290,7 +290,7 @@ def growth_child(count):
         with open(f'{folder}/rows.csv', 'w') as file: file.writelines(['label,text\n', *(f'{("bad", "good")[i % 2]},film {i} of many\n' for i in range(count))])
         began = time.process_time()
         ft.evaluate(f'C:{folder}/tiny', f'C:{folder}/rows.csv', 'classify: label ~ text', per_device_eval_batch_size=256)
-        return dict(rows=count, seconds=time.process_time() - began, megabytes=peak())
+        return dict(rows=count, seconds=time.process_time() - began, megabytes=memory('VmHWM'), of_files=memory('RssFile'))
 
 def growth():
     "Cost against rows and against tokens."
@@ -333,7 +333,7 @@ def markdown(found):
     if 'start' in found: parts.append(table(('start', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
     if 'compile' in found: parts.append(table(('compile', 'seconds'), [(name, f'{seconds:.2f}') for name, seconds in found['compile'].items()]))
     if 'growth' in found:
-        parts.append(table(('rows evaluated by a tiny model', 'seconds', 'peak memory, MB'), [(row['rows'], f'{row["seconds"]:.1f}', f'{row["megabytes"]:.0f}') for row in found['growth']['rows']]))
+        parts.append(table(('rows evaluated by a tiny model', 'seconds', 'peak memory, MB', 'of it files, MB'), [(row['rows'], f'{row["seconds"]:.1f}', f'{row["megabytes"]:.0f}', f'{row["of_files"]:.0f}') for row in found['growth']['rows']]))
         parts.append(table(('tokens of a row', 'milliseconds to learn from it'), [(row['tokens'], f'{row["milliseconds_a_row"]:.1f}') for row in found['growth']['tokens']]))
     return '\n\n'.join(parts) + '\n'
 
@@ -365,6 +365,6 @@ def child(name):
     if name.isdigit(): return print(json.dumps(growth_child(int(name))))
     turn = Turn(name, os.environ['SPEED_FOLDER'])
     said = contestants[name](turn)
-    turn.tell(said=said, scoring=turn.scoring, megabytes=peak())
+    turn.tell(said=said, scoring=turn.scoring, megabytes=memory('VmHWM'))
 
 if __name__ == '__main__': child(args.child) if args.child else main()

@@ -21,6 +21,7 @@ from fastcore.basics import patch
 from sklearn import metrics as scikit
 import numpy as np, torch
 
+from .batches import column_array
 from .datasets import Dataset, plain
 from .equations import RequestError, log, nearest
 from .metrics import ClassMetric, CountMetric, NumberMetric, by_output, compute_metric, count_table, greater_is_better, losses, measures, metric_names
@@ -168,9 +169,9 @@ def evidence(
     "What a metric compares."
     features, said = tally.loader.dataset, tally.by_row()
     column = 'truth' if 'truth' in features.column_names else 'labels'
-    first = np.unique(features.with_format('numpy')['row'][:], return_index=True)[1] # a long row has several features
-    features = features if len(first) == len(features) else features.select(np.sort(first))
-    return (features[column][:], said) if column == 'truth' else (features.with_format('numpy')[column][:], np.asarray(said))
+    first = np.flatnonzero(np.diff(column_array(features, 'row'), prepend=-1)) # a long row has several features, one after the other
+    features = features if len(first) == len(features) else features.select(first)
+    return (features[column][:], said) if column == 'truth' else (column_array(features, column), np.asarray(said))
 
 # %% ../nbs/05a_scores.ipynb #15e34167
 class EpochMetric(Metric):

@@ -31,7 +31,7 @@ from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HFValidat
 from tqdm import tqdm
 import numpy as np, torch
 
-from .batches import make_loaders
+from .batches import column_array, make_loaders
 from .datasets import Dataset, hub_reachable, write_aside
 from .equations import RequestError, RunError, log, parse_spec
 from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
@@ -312,8 +312,11 @@ class Tally(Callback):
 
     def by_row(self)->np.ndarray|list:
         "What was said of each row, in the order of the data."
-        task, rows, order = self.net.task, self.loader.dataset.with_format('numpy')['row'][:], self.loader.get_idxs()
-        if not task.combine and isinstance(self.said[0], np.ndarray) and len(np.unique(rows)) == len(rows): return np.concatenate(self.said)[np.argsort(order)] # no object a row
+        task, rows, order = self.net.task, column_array(self.loader.dataset, 'row'), self.loader.get_idxs()
+        if not task.combine and isinstance(self.said[0], np.ndarray) and (np.diff(rows) > 0).all(): # no object a row
+            said = np.concatenate(self.said)
+            said[order] = said.copy()
+            return said
         said, parts = dict(zip(order, chain.from_iterable(self.said))), {}
         for i, row in enumerate(rows): parts.setdefault(row, []).append(said[i])
         if not task.combine: return [part[0] for part in parts.values()]
