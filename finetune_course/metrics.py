@@ -212,7 +212,7 @@ def greater_is_better(
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #b191d5c6
 class LocalMetric(HubMetric):
-    "Some measures behind the interface of `evaluate`: no network, no code from a hub."
+    "Some measures behind the interface of Evaluate: no network, no code from a hub."
     predictions = references = Value('int64') # of one row
     def __init__(self,
         *names:str, # of measures
