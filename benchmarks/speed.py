@@ -55,7 +55,11 @@ def trainer(turn, pad='longest', **options):
     fitted = Trainer(model=model(), args=settings, train_dataset=train, data_collator=collator, callbacks=[Turns()])
     turn.start()
     fitted.train()
-    return turn.scored(lambda: fitted.predict(valid).predictions.argmax(-1).tolist())
+    def predict():
+        found = fitted.predict(valid)
+        turn.truth = found.label_ids.tolist() # a Trainer that groups by length does so here, too, and returns the rows in that order
+        return found.predictions.argmax(-1).tolist()
+    return turn.scored(predict)
 
 def run_glue(turn):
     "run_glue.py: float32, every row padded to 128"
@@ -141,7 +145,7 @@ contestants = {f.__name__: f for f in (ours, trainer_best, *[trainer_bf16]*torch
 class Turn:
     "A child's side of the race."
     def __init__(self, name, folder):
-        self.name, self.folder, self.steps = name, folder, 0
+        self.name, self.folder, self.steps, self.truth = name, folder, 0, None # truth: of the rows that are scored, if they come in another order
         self.out = os.fdopen(os.dup(1), 'w')
         os.dup2(2, 1) # what libraries print goes to stderr
 
@@ -199,11 +203,11 @@ def fits():
     found, metric = race(list(contestants)), load_metric(METRIC)
     truth, table = np.array(ft.datasets.load_data(DATA)['validation']['label']), {}
     for name, row in found.items():
-        turns, said = row['turns'], np.array(row['said']) # a whole epoch: some begin with their longest rows
+        turns, said, right = row['turns'], np.array(row['said']), truth if row['truth'] is None else np.array(row['truth']) # a whole epoch: some begin with their longest rows
         rate = lambda what: BATCH*STEPS*len(turns)/sum(turn[what] for turn in turns)
         names = ['0', '1']
-        low, high = ft.scores.bootstrap(metric, truth, said, names)[METRIC]
-        table[name] = dict(about=contestants[name].__doc__, rows_a_second=rate('seconds'), rows_a_second_by_the_clock=rate('clock'), score=compute_metric(metric, truth, said, names)[METRIC], low=low, high=high,
+        low, high = ft.scores.bootstrap(metric, right, said, names)[METRIC]
+        table[name] = dict(about=contestants[name].__doc__, rows_a_second=rate('seconds'), rows_a_second_by_the_clock=rate('clock'), score=compute_metric(metric, right, said, names)[METRIC], low=low, high=high,
                            eval_rows_a_second=len(truth)/row['scoring']['seconds'], before_the_first_step=row['ready'], peak_megabytes=row['megabytes'],
                            times_as_slow=sum(turn['seconds'] for turn in turns)/sum(turn['seconds'] for turn in found['ours']['turns']))
     return dict(data=DATA.rpartition('/')[2], metric=METRIC, rows=args.rows, contestants=table)
@@ -365,6 +369,6 @@ def child(name):
     if name.isdigit(): return print(json.dumps(growth_child(int(name))))
     turn = Turn(name, os.environ['SPEED_FOLDER'])
     said = contestants[name](turn)
-    turn.tell(said=said, scoring=turn.scoring, megabytes=memory('VmHWM'))
+    turn.tell(said=said, truth=turn.truth, scoring=turn.scoring, megabytes=memory('VmHWM'))
 
 if __name__ == '__main__': child(args.child) if args.child else main()
