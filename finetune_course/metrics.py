@@ -6,10 +6,10 @@ Docs: https://kwchurch.github.io/finetune_course/metrics_vs_loss.html.md"""
 
 # %% auto #0
 __all__ = ['losses', 'precision', 'recall', 'f1', 'macro_f1', 'mse', 'mae', 'measures', 'smaller_is_better', 'metric_kinds',
-           'metric_sets', 'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'with_loss', 'count_table', 'accuracy',
-           'matthews_correlation', 'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better', 'LocalMetric',
-           'by_output', 'ClassMetric', 'NumberMetric', 'CountMetric', 'TextMetric', 'metric_spec', 'hub_metric',
-           'load_metric', 'compute_metric', 'metric_names']
+           'metric_sets', 'Loss', 'PseudoHuberLoss', 'SigmoidLoss', 'sigmoid_null', 'with_loss', 'count_table',
+           'accuracy', 'matthews_correlation', 'pearson', 'spearmanr', 'r_squared', 'Measure', 'greater_is_better',
+           'LocalMetric', 'by_output', 'ClassMetric', 'NumberMetric', 'CountMetric', 'TextMetric', 'metric_spec',
+           'hub_metric', 'load_metric', 'compute_metric', 'metric_names']
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #1422e4bd
 from collections.abc import Callable
@@ -37,6 +37,7 @@ class Loss:
     of:str # `classes` or `numbers`
     factory:Callable # without arguments; gives a function: (logits, targets) -> the mean over all targets
     deviance:float|None=None # what a target adds to the deviance, in losses: 2 for a -log likelihood; None for a loss that is no likelihood
+    null:Callable|None=None # (targets, number of outputs) -> the logits of the best model that ignores x, where they are not those of the task
     def __call__(self): return self.factory()
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #a67406a9
@@ -60,10 +61,14 @@ class SigmoidLoss(nn.Module):
     def forward(self, logits, y):
         return F.binary_cross_entropy_with_logits(logits, F.one_hot(y, logits.shape[-1]).to(logits.dtype), reduction='sum')/len(y)
 
-losses['hinge'] = Loss('how far the true class is from leading by 1', 'classes', partial(BaseLoss, nn.MultiMarginLoss, is_2d=True))
-losses['sigmoid'] = Loss('surprise, class by class', 'classes', partial(BaseLoss, SigmoidLoss, is_2d=True), 2)
+def sigmoid_null(targets:torch.Tensor, n:int)->torch.Tensor: # n: how many classes -> 1 x classes
+    "Of each class the log odds."
+    return torch.logit(torch.bincount(targets, minlength=n)/len(targets), eps=1e-6)[None]
 
-# %% ../nbs/05_metrics_vs_loss.ipynb #cffa7608
+losses['hinge'] = Loss('how far the true class is from leading by 1', 'classes', partial(BaseLoss, nn.MultiMarginLoss, is_2d=True))
+losses['sigmoid'] = Loss('surprise, class by class', 'classes', partial(BaseLoss, SigmoidLoss, is_2d=True), 2, sigmoid_null)
+
+# %% ../nbs/05_metrics_vs_loss.ipynb #762b3654
 def with_loss(
     task, # its row of the table of tasks
     name:str|None, # a name of `losses`; None: the task's own
@@ -72,7 +77,7 @@ def with_loss(
     wanted = task.answers
     fitting = [word for word, row in losses.items() if row.of == wanted] if losses[task.loss].of == wanted else [task.loss]
     if name and name not in fitting: raise RequestError(f'the loss `{name}` does not fit `{task.name}`; {nearest(name, fitting)}')
-    return replace(task, loss=name) if name else task
+    return replace(task, loss=name, null=task.null and (losses[name].null or task.null)) if name else task
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #7d9954f4
 def count_table(
