@@ -141,10 +141,10 @@ class FineTuner(Learner):
         return self.removed_cbs(self._grab_cbs((ProgressCallback, EpochTable)))
 
     def predict(self, item, rm_type_tfms=None, with_input:bool=False)->tuple:
-        "What the model says of a text, or of a tuple with a text for each x: in words, decoded, and as raw numbers."
-        outputs, _, decoded = self.get_preds(dl=self.dls.test_dl([item]), with_decoded=True)
-        net = self.dls.valid.net
-        answer = net.task.say(net, decoded[0]), decoded[0], outputs[0]
+        "What the model says of an input, or of a tuple with one for each x (of a long text, of its first window): in words, decoded, and as raw numbers; `g.predict` reads answers whole."
+        dl = self.dls.test_dl([item])
+        outputs, _, decoded = self.get_preds(dl=dl, with_decoded=True)
+        answer = dl.net.task.say(dl.net, decoded[0], dl.dataset[0]), decoded[0], outputs[0]
         return (item, *answer) if with_input else answer
 
 # %% ../nbs/04_trainer.ipynb #e91e0ba4

@@ -6,6 +6,7 @@ import pytest
 import torch
 from commands import run_here, succeed
 from finetune_course.functions import load
+from finetune_course.tokens_and_spans import entities
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer, pipeline
 
 NAMES = 'classify_tokens: tags ~ tokens'
@@ -58,6 +59,16 @@ def test_names_are_printed_whole(names):
     assert len(line.split('\t')) % 3 == 1 and line.startswith(text)
     [line] = succeed(run_here('gft_predict', '--model', f'C:{names}', '--format', 'jsonl', input=text + '\n')).splitlines()
     for name in json.loads(line)['prediction']: assert text[name['start']:name['end']] == name['word']
+
+
+def test_the_learner_reads_raw_inputs(names, answers):
+    text = 'The captain of the Lady Victoria , Dr Nelson York , moved to Perth .'
+    g, asked = load(f'C:{names}'), load(f'C:{answers}')
+    tags, indices, outputs = g.learn.predict(text)
+    assert len(tags.split()) == len(text.split()) and indices.shape == outputs.shape[:1]
+    assert [(kind, *place) for kind, *place in entities(tags.split())] == [(name['entity_group'], text[:name['start']].count(' '), text[:name['end']].count(' ') + 1) for name in g.predict(text)]
+    said, (start, end), _ = asked.learn.predict(('Where was the Lady Victoria built?', 'The Lady Victoria was built in Perth.'))
+    assert said == 'no answer in this window' if start == 0 else said in 'the lady victoria was built in perth.'
 
 
 def test_summary(names, answers):
