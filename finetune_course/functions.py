@@ -16,11 +16,11 @@ from inspect import signature
 from itertools import count, islice
 from pathlib import Path
 from types import SimpleNamespace
-import json, re, time
+import json, re, shlex, time
 from fastcore.basics import patch
 import finetune_course as ft # its modules are loaded when they are first named: `--help` need not wait for torch
 from .equations import Equation, Spec, check_columns, glue, glue_subset, parse_equation, parse_spec, task_word, task_words
-from .equations import RequestError, RunError, closest, log, nearest
+from .equations import RequestError, RunError, closest, log, nearest, say_once
 
 # %% ../nbs/05b_functions.ipynb #e285057f
 @dataclass(frozen=True)
@@ -145,6 +145,14 @@ class FineTuned:
     scores:object = None # of the last evaluation
 
 @patch
+def longest(self:FineTuned, asked:int|None=None)->int: # both in tokens (sounds: seconds; pictures: pixels of a side)
+    "How long an input may be: as asked, but no longer than the model can take."
+    limit = getattr(self.processor, 'model_max_length', None)
+    if not (asked and limit and asked > limit): return asked or self.max_length
+    say_once(f'--max_length {asked}: this model takes {limit} tokens at most, and longer inputs are cut there')
+    return limit
+
+@patch
 def __repr__(self:FineTuned): return str(self.summary())
 
 @patch
@@ -164,12 +172,13 @@ def new_model(
     task = ft.metrics.with_loss(ft.tasks.get_task(request.task.name, config), loss)
     classes = task.outputs(ft.datasets.source_rows(rows['train']), equation) # also those of rows that were held out
     names = ft.tasks.head_names(task, config, classes, spec)
-    g = FineTuned(task, ft.tasks.load_model(spec, task, names), task.processor(spec), names, max_length or task.max_length, classes=classes, equation=equation)
+    g = FineTuned(task, ft.tasks.load_model(spec, task, names), task.processor(spec), names, task.max_length, classes=classes, equation=equation)
+    g.max_length = g.longest(max_length)
     if task.adapt: task.adapt(g, rows['train'], family)
     features = {split: ft.batches.labelled(ft.batches.make_features(part, g.equation, g, split), split) for split, part in rows.items()}
     null = ft.batches.null_logits(g, features['train']) if ft.tasks.head_is_new(config, task, names) else None
     if null is not None: ft.tasks.start_as_null(g.model, null)
-    g.record = dict(equation=str(g.equation), data=str(request.data), model=str(spec), **{name: word for name, word in dict(loss=loss, family=family).items() if word}, outputs=names, rows={split: len(set(part['row'][:])) for split, part in features.items()})
+    g.record = dict(equation=str(g.equation), data=str(request.data), model=str(spec), outputs=names, rows={split: len(set(part['row'][:])) for split, part in features.items()})
     return g, features
 
 # %% ../nbs/05b_functions.ipynb #2641f6ae
@@ -220,6 +229,8 @@ def _descend(g, request, options):
                 epochs=[dict(zip(columns, map(float, values))) for values in learn.recorder.values], best_epoch=best.best_epoch,
                 losses=[round(float(loss), 4) for loss in learn.recorder.losses])
 
+_named = 'eqn', 'data', 'model', 'output_dir' # options of which the record has more to say, or nothing
+
 @patch
 def train(self:FineTuned,
     request:Request,
@@ -228,7 +239,7 @@ def train(self:FineTuned,
     "Fit the model, by SGD unless its row knows a shorter way, and note how it went."
     self.record |= (self.task.solve or _descend)(self, request, options)
     used = self.record['options'] | dict(task=self.task.name, figure_of_merit=request.figure_of_merit)
-    self.record |= dict(options={k: v for k, v in used.items() if k not in ('eqn', 'data', 'model', 'output_dir')}, device=str(self.learn.dls.device or 'cpu'),
+    self.record |= dict(options={k: v for k, v in used.items() if k not in _named}, device=str(self.learn.dls.device or 'cpu'),
                         versions={name: version(name) for name in ('finetune_course', 'torch', 'transformers', 'fastai', 'datasets')})
 
 @patch
@@ -242,6 +253,7 @@ def take(self:FineTuned, scores): # Scores; the same
 def _fit(request, spec, options):
     "A model from its request: rows, features, a Learner, the fit, its score."
     start, asked = time.perf_counter(), SimpleNamespace(**options)
+    given = {name: value for name, value in options.items() if name not in (*_named, 'task') and value != signature(fit).parameters[name].default}
     check_kind(request.task, options)
     if asked.augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
     rows, options['splits'] = rows_for_fit(request, asked.splits, asked.seed, dict(train=asked.max_train_samples, validation=asked.max_eval_samples))
@@ -250,6 +262,7 @@ def _fit(request, spec, options):
     g.learner_of_fit = g.learner(request.metric, features['train'], features.get('validation'), asked.per_device_train_batch_size, asked.per_device_eval_batch_size, asked.seed,
                                  tokens=asked.tokens_per_batch, bf16=asked.bf16, torch_compile=asked.torch_compile, weight_decay=asked.weight_decay, gradient_accumulation_steps=asked.gradient_accumulation_steps,
                                  cbs=[ft.trainer.Augment(g.task.augment)]*asked.augment)
+    g.record['asked'] = given
     merge = ft.trainer.add_lora(g, asked.lora) if asked.lora else lambda: None
     g.train(request, options)
     merge()
@@ -291,6 +304,7 @@ def fit(
     "f_pre + data -> f_post: fine-tune a model, score it on validation, save it."
     options = dict(locals())
     check_numbers(options)
+    if torch_compile and torch_compile not in (modes := ft.speed.compile_modes): raise RequestError(f'--torch_compile knows no mode `{torch_compile}`: there is {", ".join(modes)}')
     request = read_request(eqn, data, task, metric, figure_of_merit)
     spec = parse_spec(model or request.task.default_model)
     if output_dir: output_dir = ft.trainer.check_output_dir(output_dir)
@@ -374,7 +388,7 @@ def evaluate(
     rows, _, split = ft.datasets.rows_of(str(request.data), str(request.equation), split, *g.same_splits(request.data, splits, seed), most=max_eval_samples)
     if split == 'train' and g.fitted_to(request.data): log.warning('these are the rows that it learned: the score flatters')
     classes = g.classes_in(rows, request.equation)
-    g = replace(g, names=ft.tasks.named_outputs(g.task, g.model.config, classes), classes=classes, max_length=max_length or g.max_length)
+    g = replace(g, names=ft.tasks.named_outputs(g.task, g.model.config, classes), classes=classes, max_length=g.longest(max_length))
     features = ft.batches.labelled(ft.batches.make_features(rows, request.equation, g, split), split)
     learn = g.learner(None, features, eval_batch_size=per_device_eval_batch_size, bf16=bf16)
     scores = ft.scores.score(learn, learn.dls.valid, g, request.metric, split, request.figure_of_merit)
@@ -433,7 +447,7 @@ def predict_all(self:FineTuned,
     **options, # of the answers: top_k, ...
 )->Iterator: # for each input, in order: pairs of an output's name and a number, best first; a text; ...
     "What g says of each input."
-    g = replace(self, options=self.options | self.checked(options), max_length=max_length or self.max_length)
+    g = replace(self, options=self.options | self.checked(options), max_length=self.longest(max_length))
     inputs, names = iter(inputs), iter(names or (f'input {i}' for i in count(1)))
     while batch := list(islice(inputs, chunk)):
         called = list(islice(names, len(batch)))
@@ -512,7 +526,7 @@ def answer_options(
 def plot(self:FineTuned,
     file:str|Path=None, # save it there, too
 ): # a matplotlib figure
-    "How the fit went, and where its predictions go."
+    "How the fit went, and where its predictions go: a notebook shows it, a script saves it by `g.plot('plot.png')`, since `plt.show()` shows pyplot's own figures only."
     if self.scores is None or self.scores.y is None: raise RequestError('nothing to plot yet: call g.evaluate() first')
     from matplotlib.figure import Figure
     figure = Figure(figsize=(11, 4.2), layout='constrained')
@@ -531,14 +545,18 @@ def _draw_history(g, axes):
 def summary(self:FineTuned): # Summary
     "What R's `summary(g)` tells: the call, the deviance that x explains and what is left, and how good that is."
     record = self.record
-    call = ' '.join(f"--{option} '{record[k]}'" for option, k in (('eqn', 'equation'), ('data', 'data'), ('model', 'model'), ('loss', 'loss'), ('family', 'family')) if k in record)
-    rows = [('call', f'gft_fit {call}')] if call else []
+    rows = [('call', _call(record))] if record else []
     rows += [('task', f'{self.task.name}: {task_words[self.task.name].meaning}'), *([('outputs', ', '.join(self.names))] if self.names else []), ('parameters', f'{ft.model.parameter_count(self.model):,}')]
     if 'epochs' in record: rows.append(('fitted to', f'{record["rows"]["train"]} rows, in {record["seconds"]:.0f} s on {record["device"]}, seed {record["options"]["seed"]}'))
     for i, epoch in enumerate(record.get('epochs', [])):
         rows.append((f'epoch {i}' + (', kept' if i == record['best_epoch'] else ''), ', '.join(f'{name} {value:.4f}' for name, value in epoch.items())))
     if self.task.report: rows += self.task.report(self)
     return ft.datasets.Summary(rows + [row for found in record.get('scores', {}).values() for row in _explained(found)])
+
+def _call(record):
+    "The command that made a model; it can be pasted."
+    options = dict(eqn=record['equation'], data=record['data'], model=record['model']) | record.get('asked', {})
+    return ' '.join(['gft_fit', *(f'--{"no_"*(value is False)}{name}' if isinstance(value, bool) else f'--{name} {shlex.quote(str(value))}' for name, value in options.items())])
 
 def _explained(found):
     "R's last lines: the deviances, then every score beside its baseline."
@@ -616,6 +634,7 @@ def load(
     word = task or (equation.task if equation else ft.tasks.own_task(config))
     if word is None: raise RequestError(f'no task reads the head of {spec}: fit it first, with gft_fit')
     row = ft.tasks.get_task(word, config)
+    if (loss := record.get('asked', {}).get('loss')) and record['options']['task'] == row.name: row = ft.metrics.with_loss(row, loss)
     ft.tasks.check_head(row, config, spec)
     if eqn: ft.tasks.check_arity(row, equation)
     g = FineTuned(row, ft.tasks.load_model(spec, row).eval(), row.processor(spec), ft.tasks.named_outputs(row, config), row.max_length,

@@ -9,12 +9,14 @@ from pathlib import Path
 import finetune_course as ft
 import numpy as np
 import pytest
+import torch
 from commands import run, run_here, succeed
 from conftest import write_csv
 from finetune_course.equations import RequestError, parse_equation
-from finetune_course.metrics import load_metric
+from finetune_course.metrics import load_metric, losses, with_loss
 from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_summary
 from finetune_course.scores import _chunks
+from finetune_course.tasks import get_task
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -316,8 +318,23 @@ def test_a_missing_column_of_an_input_is_named(stopping, fitted):
 def test_a_loss_that_is_no_likelihood_has_no_deviance():
     few = dict(data='E:cars', model='E:bert-tiny', num_train_epochs=1)
     rows = {loss: dict(ft.fit('regress: dist ~ speed', loss=loss, **few).summary().rows) for loss in ('huber', 'squared')}
-    assert "--loss 'huber'" in rows['huber']['call'] and not any('deviance' in name for name in rows['huber']) and 'no likelihood' in rows['huber']['validation, loss']
+    assert '--loss huber' in rows['huber']['call'] and not any('deviance' in name for name in rows['huber']) and 'no likelihood' in rows['huber']['validation, loss']
     assert {'validation, null deviance', 'validation, residual deviance'} <= rows['squared'].keys()
+
+
+@pytest.mark.parametrize('name', [name for name, row in losses.items() if row.deviance and row.of in ('classes', 'numbers')])
+def test_no_constant_explains_more_than_the_null_model(name):
+    targets = torch.tensor([0, 0, 0, 1, 1, 2]) if losses[name].of == 'classes' else torch.tensor([[1., 5], [2, 3], [6, 4]])
+    null = with_loss(get_task('classify' if losses[name].of == 'classes' else 'regress'), name).null(targets, 3 if targets.dim() == 1 else 2).requires_grad_()
+    losses[name]()(null.expand(len(targets), -1), targets).backward()
+    assert null.grad.abs().max() < 1e-5
+
+
+def test_the_deviances_of_a_sigmoid_are_of_one_form(reviews, tmp_path):
+    g = ft.fit('classify: label ~ text', data=f'C:{reviews}', model='E:bert-tiny', loss='sigmoid', num_train_epochs=1, max_train_samples=16, output_dir=tmp_path/'sigmoid')
+    assert g.scores.null_deviance == pytest.approx(24*2*2*np.log(2), rel=1e-5)  # two questions a row, each as open as can be
+    again = ft.load(f'C:{tmp_path}/sigmoid').evaluate('val')
+    assert (again.deviance, again.null_deviance) == (pytest.approx(g.scores.deviance, rel=1e-4), pytest.approx(g.scores.null_deviance))
 
 
 def test_rank_correlation_is_resampled_without_sorting(monkeypatch):
