@@ -10,11 +10,14 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from commands import BIN, run, run_here, succeed
 from conftest import write_csv
+from finetune_course.command_line import make_parser
+from finetune_course.functions import fit
 
 COMMANDS = ('gft_fit', 'gft_predict', 'gft_eval', 'gft_summary', 'gft_cat_dataset', 'gft_cat_data')
 
@@ -65,6 +68,28 @@ def test_gft_summary_of_the_fitted_model(fitted):
     summary = succeed(run_here('gft_summary', '--model', f'C:{fitted}'))
     for said in ('layers', 'parameters', 'gft_fit', "'classify: label ~ text'", 'E:bert-tiny', 'bad, good', 'null deviance',
                  'residual deviance', 'accuracy', 'interval', 'baseline', '96 rows', 'seed 42'): assert said in summary
+
+
+def test_the_call_is_the_command_that_was_given(reviews):
+    given = shlex.split(f"--eqn 'classify: label ~ text' --data C:{reviews} --model E:bert-tiny --num_train_epochs 1 --max_train_samples 16 --loss hinge --no_bf16 --freeze")
+    succeed(run_here('gft_fit', *given, '--output_dir', 'given'))
+    [call] = [value for name, value in table(succeed(run_here('gft_summary', '--model', 'C:given'))) if name == 'call']
+    parse = make_parser(fit, 'gft_fit').parse_args
+    assert vars(parse(shlex.split(call)[1:])) == vars(parse(given))
+
+
+def test_a_terminal_shows_columns():
+    seen, terminal = os.openpty()
+    run('gft_summary', '--task', 'MT', stdout=terminal, capture_output=False)
+    lines = [line for line in os.read(seen, 100_000).decode().splitlines() if line]
+    assert {re.match(r'.+?  +(?=\S)', line).end() for line in lines} == {len('figure of merit  ')}
+    assert '\t' in succeed(run_here('gft_summary', '--task', 'MT'))
+
+
+def test_a_length_beyond_the_model_is_told(fitted):
+    finished = run_here('gft_predict', '--model', f'C:{fitted}', '--max_length', 1234, input='a film\n')
+    [line] = [line for line in finished.stderr.splitlines() if '1234' in line]
+    assert '--max_length' in line and '512' in line and succeed(finished)
 
 
 def test_gft_cat_dataset(reviews):
@@ -181,6 +206,21 @@ def test_a_killed_fit_leaves_no_half_written_folder(moment, reviews, fitted, tmp
         process.kill()
     assert process.returncode == -signal.SIGKILL
     assert not folder.exists() or {path.name for path in fitted.iterdir()} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize('end, code', [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_an_ended_fit_leaves_nothing_hidden(end, code, reviews, tmp_path):
+    """Ended as soon as the first bytes of its output_dir are written."""
+    folder = tmp_path/'parent'/'ended'
+    folder.parent.mkdir()
+    fit = [BIN/'gft_fit', '--eqn', 'classify: label ~ text', '--data', f'C:{reviews}', '--model', 'E:bert-tiny', '--output_dir', folder, '--num_train_epochs', 1]
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # which a shell turns off for what runs in its background
+    with subprocess.Popen(list(map(str, fit)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=listen) as process:
+        while not list(folder.parent.glob('.ended.*')) and process.poll() is None: time.sleep(0.001)
+        process.send_signal(end)
+        said = process.stderr.read()
+    assert process.returncode == code and 'Traceback' not in said
+    assert {path.name for path in folder.parent.iterdir()} <= {'ended'}
 
 
 # -- The lecture's programs --------------------------------------------------------------------------------------------
