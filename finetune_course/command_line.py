@@ -7,14 +7,14 @@ Docs: https://kwchurch.github.io/finetune_course/command_line.html.md"""
 # %% auto #0
 __all__ = ['add_option', 'Parser', 'make_parser', 'explain', 'set_up', 'run_command', 'add_format', 'in_columns', 'print_table',
            'print_scores', 'gft_fit', 'gft_eval', 'gft_summary', 'gft_cat_dataset', 'fields_of', 'read_lines',
-           'complain', 'well_formed', 'format_answer', 'answers', 'predict_lines', 'check_output', 'save_vectors',
-           'lines_of', 'add_predict_options', 'gft_predict']
+           'misshapen', 'format_answer', 'answers', 'predict_lines', 'check_output', 'save_vectors', 'lines_of',
+           'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
 import argparse, inspect, json, logging, os, re, signal, sys, threading
 from contextlib import suppress
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise, repeat, zip_longest
 from pathlib import Path
 from fastcore.docments import docments
 import finetune_course as ft
@@ -199,21 +199,12 @@ def read_lines(lines, columns:tuple[str, ...]=()): # number, line, fields of x
         yield number, line, fields_of(line, columns)
 
 # %% ../nbs/19_command_line.ipynb #0f499f1a
-def complain(number:int, reason:str):
-    "Say on standard error why a line has no answer."
-    print(f'gft_predict: line {number}: {reason}', file=sys.stderr)
-
-def well_formed(
-    records:list, # of `read_lines`
-    width:int, # the fields that x should have
-)->list:
-    "The records that can be answered; the others are reported by number."
-    good = []
-    for record in records:
-        number, _, fields = record
-        if len(fields) != width: complain(number, f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them' + ('; a bar within a text is written `\\|`' if len(fields) > width else ''))
-        else: good.append(record)
-    return good
+def misshapen(
+    fields:tuple, # of x
+    width:int, # how many there should be
+)->str|None:
+    "Why a line cannot be answered, if its fields are too few or too many."
+    if len(fields) != width: return f'{len(fields)} field{"s"*(len(fields) != 1)}, {width} wanted, with `|` between them' + ('; a bar within a text is written `\\|`' if len(fields) > width else '')
 
 # %% ../nbs/19_command_line.ipynb #52ebf0ab
 def format_answer(
@@ -226,22 +217,22 @@ def format_answer(
     "One line of output: what came in, and what the model says of it."
     if format == 'tsv': return '\t'.join([line, *map(ft.datasets.escape, g.task.fields(g, reading))])
     pairs = isinstance(reading, list) and all(isinstance(part, tuple) for part in reading)
-    return json.dumps(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=dict(reading) if pairs else reading), ensure_ascii=False, default=lambda array: array.tolist())
+    said = {name: number if number == number else None for name, number in reading} if pairs else reading # JSON knows no nan
+    return json.dumps(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=said), ensure_ascii=False, default=lambda array: array.tolist())
 
 # %% ../nbs/19_command_line.ipynb #27283758
 def answers(
     g, # a FineTuned
     records:list, # of `read_lines`
     **options, # of `FineTuned.predict_all`
-)->list: # of a record with its reading
-    "What g says of each record; one that it cannot read is reported, and left out."
+)->list: # for each record, whether g could read it, and what it says, or why not
+    "What g says of each record."
     names = [f'line {number}' for number, *_ in records]
-    try: return list(zip(records, g.predict_all([fields for *_, fields in records], names=names, **options)))
+    try: return list(zip(repeat(True), g.predict_all([fields for *_, fields in records], names=names, **options)))
     except RequestError as error:
         if not str(error).startswith('line '): raise # it is not about a line
         if len(records) > 1: return [pair for half in (records[:len(records)//2], records[len(records)//2:]) for pair in answers(g, half, **options)]
-        complain(records[0][0], re.sub('^line .*?: ', '', str(error)))
-        return []
+        return [(False, re.sub('^line .*?: ', '', str(error)))]
 
 # %% ../nbs/19_command_line.ipynb #c2ffb4f3
 def predict_lines(
@@ -253,15 +244,23 @@ def predict_lines(
     **options, # of `FineTuned.predict_all`
 )->int: # how many lines could not be answered
     "Answer every line, in order, as a filter does."
-    records, width, bad = read_lines(lines, g.equation.x if g.equation else ()), 0, 0
+    records, width, bad, gaps = read_lines(lines, g.equation.x if g.equation else ()), 0, 0, 0
     while part := list(islice(records, chunk)):
         width = width or len(g.columns_of(part[0][2]))
-        answered = answers(g, well_formed(part, width), **options)
-        bad += len(part) - len(answered)
-        if keep is not None: keep |= {number: reading for (number, *_), reading in answered}
-        else:
-            for (_, line, fields), reading in answered: print(format_answer(g, line, fields, reading, format))
+        wrong = [misshapen(fields, width) for *_, fields in part]
+        answered = iter(answers(g, [record for record, why in zip(part, wrong) if not why], **options))
+        for (number, line, fields), why in zip(part, wrong):
+            read, said = (False, why) if why else next(answered)
+            if not read:
+                sys.stdout.flush() # what stands before it comes before it, also where both go to one terminal
+                print(f'gft_predict: line {number}: {said}', file=sys.stderr)
+                bad += 1
+            elif keep is not None: keep[number] = said
+            else:
+                print(format_answer(g, line, fields, said, format))
+                gaps += g.task.complete is not None and said[0][1] != said[0][1] # nan is not itself
         sys.stdout.flush()
+    if gaps: log.warning(f'{gaps} row{"s"*(gaps > 1)} with a gap in x: NA')
     return bad
 
 # %% ../nbs/19_command_line.ipynb #5c0e7a12

@@ -306,6 +306,7 @@ def fit(
     check_numbers(options)
     if torch_compile and torch_compile not in (modes := ft.speed.compile_modes): raise RequestError(f'--torch_compile knows no mode `{torch_compile}`: there is {", ".join(modes)}')
     request = read_request(eqn, data, task, metric, figure_of_merit)
+    if not model: ft.tasks.check_arity(request.task, request.equation) # before its model is fetched
     spec = parse_spec(model or request.task.default_model)
     if output_dir: output_dir = ft.trainer.check_output_dir(output_dir)
     g = _fit(request.for_model(ft.model.load_config(spec)), spec, options)
@@ -424,7 +425,7 @@ def _rows(inputs, columns, names):
 @patch
 def columns_of(self:FineTuned, first)->tuple[str, ...]: # first: an input, by which a model from elsewhere that takes any number of x is known
     "The names of x."
-    if self.equation: return self.equation.x
+    if self.equation: return self.equation.x or (tuple(first)[:1] if isinstance(first, dict) else ('x1',)) # `y ~ 1` says the same of every input
     fewest, most = self.task.x
     given = len(first) if isinstance(first, tuple) else 1
     return tuple(f'x{i + 1}' for i in range(fewest if fewest == most else max(given, fewest)))
@@ -478,7 +479,7 @@ def rows_of(self:FineTuned, data:str, eqn:str|None, split:str|None, splits:str|N
 def inputs_of(self:FineTuned, data:str, eqn:str|None=None, split:str|None=None, splits:str|None=None, seed:int|None=None)->Iterator[tuple]:
     "The x of the rows of a dataset; arguments as for `predict`."
     rows, equation, _ = self.rows_of(data, eqn, split, splits, seed)
-    return ft.batches.cells(rows, equation.x)
+    return ft.batches.cells(rows, equation.x or rows.column_names[:1])
 
 # %% ../nbs/05b_functions.ipynb #6f95315c
 def predict(
@@ -603,7 +604,7 @@ def card(self:FineTuned,
     options = ', '.join(f'{option} {value}' for option, value in record['options'].items() if value is not None)
     tuned = ''.join(f', like the {name} of {value:.3g},' for name, value in record.get('answers', {}).items())
     caveat = f'The epoch{tuned} was chosen on validation, so the score there is the best of {len(record["epochs"])} and flatters a little; a test split does not.'
-    if self.task.report: caveat = '\n' + _markdown(('what', 'value'), *self.task.report(self))
+    if self.task.solve: caveat = '\n' + _markdown(('what', 'value'), *self.task.report(self))
     return _card.format(name=name, caveat=caveat, pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))
 
@@ -686,8 +687,10 @@ def _about_model(model, data, task, topn):
         if data: return _fitted_to(parse_spec(data).name, topn)
         if task: return _search('model', topn, pipeline_tag=ft.tasks.get_task(task).pipeline)
         raise RequestError('`__infer__` wants `--data` or `--task`: models fitted to them are listed')
-    spec = parse_spec(model)
-    return ft.tasks.summarize_model(spec).rows + (load(model).summary().rows if ft.trainer.load_record(spec) else [])
+    rows = ft.tasks.summarize_model(spec := parse_spec(model)).rows
+    if not ft.trainer.load_record(spec): return rows
+    g = load(model) # whose head alone may be that of another task, too
+    return [(name, g.task.name if name == 'fitted for' else value) for name, value in rows] + g.summary().rows
 
 # %% ../nbs/05b_functions.ipynb #8769049e
 def summary(

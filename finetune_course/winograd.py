@@ -333,10 +333,10 @@ plots['candidates'] = lambda axes, y, yhat, names: plot_confusion(axes, y, yhat,
 _masked = replace(fill_mask, name='winograd', x=(2, 4), default_model='E:bert-tiny', features=partial(schema_features, question=masked_question), targets=right_candidate, collate=schema_collate,
                   show=lambda net, inputs: ' / '.join(show_text(net, dict(input_ids=ids, attention_mask=mask)) for ids, mask in zip(inputs['input_ids'], inputs['attention_mask'])),
                   say=say_candidate, logits=candidate_scores, predict=candidate_predict, verdict=lambda predictions: class_verdict(np.array([[score for _, score in pairs] for pairs in predictions])), combine=None,
-                  read=lambda net, prediction: sorted(prediction, key=lambda pair: -pair[1]), fields=class_fields, baselines=fair_coin, loss='margin', answers='classes',
+                  read=lambda net, prediction: sorted(prediction, key=lambda pair: -pair[1]), fields=class_fields, baselines=fair_coin, loss='margin', answers='classes', report=lambda g: [('scoring', 'the mean log probability of the tokens of each candidate under masks in its place')],
                   metrics=('accuracy',), figure_of_merit='accuracy', plot='candidates',
                   example=dict(eqn='winograd: label ~ text + pronoun + options', data='E:winograd', model='E:bert-tiny', learning_rate=1e-3))
-winograd = replace(_masked, head='AutoModelForCausalLM', default_model='E:smollm2', pipeline='text-generation', features=schema_features,
+winograd = replace(_masked, head='AutoModelForCausalLM', default_model='E:smollm2', pipeline='text-generation', features=schema_features, report=lambda g: [('scoring', 'the mean log probability of what follows each candidate in its place')],
                    variant=lambda config: _masked if type(config) in transformers.AutoModelForMaskedLM._model_mapping else None)
 
 # %% ../nbs/06_winograd.ipynb #c9d606cd

@@ -1,11 +1,12 @@
 """Winograd schemas through the five functions: masked and causal models, the shapes that data come in, plain transformers, bad input."""
 
 import json
+from subprocess import PIPE, STDOUT
 
 import finetune_course as ft
 import pytest
 import torch
-from commands import run_here, succeed
+from commands import run, run_here, succeed
 from datasets import Dataset, DatasetDict
 from finetune_course.winograd import find_gap, noun_phrases, read_schema, traded, undo_wnli, winograd_twins, wnli_schemas, wnli_twins
 from transformers import AutoModelForMaskedLM, AutoTokenizer
@@ -159,6 +160,21 @@ def test_a_bad_line_is_named(folder):
     finished = run_here('gft_predict', '--model', f'C:{folder}', input=f'{JUG}|it|the jug, the tap\n{JUG}|it|the jug, the sink\n')
     assert finished.returncode == 1 and 'gft_predict: line 2: the candidate `the sink` is not in the sentence\n' in finished.stderr
     assert len(finished.stdout.splitlines()) == 1 # the good line was answered
+
+
+def test_bad_lines_are_told_in_their_turn(folder):
+    """On one stream, as on a terminal: an answer or a reason for each line, in order."""
+    good, stranger = f'{JUG}|it|the jug, the tap', f'{JUG}|it|the jug, the sink'
+    finished = run('gft_predict', '--model', f'C:{folder}', input='\n'.join([good, stranger, good, 'one field', good]) + '\n', capture_output=False, stdout=PIPE, stderr=STDOUT)
+    told = [line for line in finished.stdout.splitlines() if line.startswith(('The jug', 'gft_predict'))]
+    assert finished.returncode == 1 and [line.split(': ')[1] if line.startswith('gft_predict') else 'answer' for line in told] == ['answer', 'line 2', 'answer', 'line 4', 'answer']
+
+
+def test_a_summary_names_the_task_and_how_it_scores(folder, tmp_path):
+    told = dict(ft.summary(model=f'C:{folder}').rows)
+    assert told['fitted for'] == 'winograd' and 'under masks' in told['scoring']
+    causal = ft.fit(EQN, 'E:winograd', 'E:llama-tiny', num_train_epochs=1, max_train_samples=8, max_eval_samples=8)
+    assert 'what follows each candidate' in dict(causal.summary().rows)['scoring']
 
 
 def test_a_blank_needs_no_equation():
