@@ -70,7 +70,7 @@ def make_features(
     rows = rows.rename_columns({name: f'given {name}' for name in types}) # a column of theirs may be called `labels`
     def convert(batch, indices):
         place = lambda column: lambda i: f'{split} row {row_number(rows, indices[i])}, column `{column}`'
-        x, y = ({name: [_cell(value, types[name]) for value in batch[f'given {name}']] for name in side} for side in (equation.x, equation.y))
+        x, y = ({name: [_cell(value, types[name]) for value in batch[f'given {name}']] for name in side} for side in (equation.x or equation.y, equation.y)) # `y ~ 1` has no x, but as many rows
         features = task.features(net, x, place)
         return _complete({**features, **task.targets(net, y, features, place)}, indices)
     new = uuid4().hex # never stale, never beside the user's own files, and no time lost in finding a name by hashing the model

@@ -476,7 +476,7 @@ def cat_rows(
     format:str='tsv', # `tsv` or `jsonl`
 ):
     "Rows as lines of text, one by one."
-    rows = undecoded(rows.select_columns([name for name in dict.fromkeys(equation.columns) if name in rows.column_names]) if equation else rows)
+    rows = undecoded(rows.select_columns([name for name in dict.fromkeys(equation.columns) if name in rows.column_names] or rows.column_names[:1]) if equation else rows) # a line for each row in any case
     features = rows.features # asked once: the library copies them each time
     word = task_words[equation.task] if equation else None
     in_words = getattr(import_module(f'finetune_course.{word.module}'), word.in_words) if word and word.in_words else lambda cells, equation: cells
@@ -511,7 +511,7 @@ def rows_of(
     name = split or (evaluation_split(loaded, equation) if equation else next(iter(loaded)))
     rows = pick_split(loaded, name, spec)
     if equation and equation.formula: equation = equation.spelled_out(rows.column_names)
-    if equation: check_columns(equation, rows.column_names, spec, () if need_y else equation.x)
+    if equation and (need_y or equation.x): check_columns(equation, rows.column_names, spec, () if need_y else equation.x)
     rows = some_rows(rows, most)
     if not split and len(loaded) > 1: log.warning(f'split: {name}, {len(rows)} rows')
     return rows, equation, canonical_split(name)

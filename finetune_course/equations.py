@@ -168,7 +168,7 @@ def _side(pieces, text, end):
     places = {}
     for i, piece in enumerate(pieces):
         value, place = _read(piece)
-        if piece['formula']: raise caret(f'`{value}` belongs to a formula, and formulas stand on the right of the `~`; what is learned is a column', text, *place)
+        if piece['formula']: raise caret(f'`{value}` belongs to a formula, and formulas stand on the right of the `~`; what is learned is a column' + f': make one of `{value}` in the data'*value.endswith(')'), text, *place)
         wanted, found = ('`+`', piece['mark'] == '+') if i % 2 else ('column name', piece.lastgroup in ('name', 'quoted'))
         if not found: raise caret(f'a {wanted} is wanted here, not `{value}`; a name with a blank or an odd character in it stands in `backticks`', text, *place)
         if i % 2: continue

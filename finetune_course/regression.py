@@ -8,8 +8,8 @@ Docs: https://kwchurch.github.io/finetune_course/regression.html.md"""
 __all__ = ['families', 'transforms', 'takes_words', 'glm_regress', 'glm_classify', 'regressions', 'r_format', 'Family', 'retold',
            'glm', 'category', 'polynomial', 'spline', 'Factor', 'read_formula', 'check_formula', 'Design',
            'load_design', 'design_features', 'design_collate', 'show_design', 'line_of_classes', 'two_outputs',
-           'complete_rows', 'holds_words', 'learn_design', 'check_design', 'solve', 'r_pvalues', 'coefficient_table',
-           'report', 'draw', 'family_targets', 'r_summary', 'anova']
+           'complete_rows', 'holds_words', 'learn_design', 'check_design', 'solve', 'zapsmall', 'r_pvalues',
+           'coefficient_table', 'report', 'draw', 'family_targets', 'gap_fields', 'r_summary', 'Anova', 'anova']
 
 # %% ../nbs/08_regression.ipynb #20655e70
 import ast, json, operator, re, warnings
@@ -33,7 +33,7 @@ from .datasets import Dataset, _finite, made_once, numbers, row_number
 from .equations import Equation, RequestError, RunError, Spec, _part, caret, log, nearest, parse_equation, say_once
 from .metrics import Loss, losses
 from .model import embedded_models, model_folder
-from .tasks import DeepNet, class_outputs, classify, number_targets, regress
+from .tasks import DeepNet, class_fields, class_outputs, classify, number_fields, number_targets, regress
 
 # %% ../nbs/08_regression.ipynb #e44d2c5d
 def r_format(values, digits:int=7)->list[str]: # digits: of the number that needs most of them
@@ -78,13 +78,13 @@ def retold(category:type): # of warnings that the caller tells in words of its o
         for each in said:
             if not issubclass(each.category, category): warnings.warn_explicit(each.message, each.category, each.filename, each.lineno, source=each.source)
 
-def glm(X:np.ndarray, y:np.ndarray, family:str): # rows x parameters, rows, a name of `families`; results of statsmodels, but for the dispersion
+def glm(X:np.ndarray, y:np.ndarray, family:str, offset:np.ndarray|None=None): # rows x parameters, rows, a name of `families`, what is added to the line of each row; results of statsmodels, but for the dispersion
     "R's `glm`: statsmodels' with R's start, R's rule of when to stop, and R's warnings."
     from statsmodels.genmod import generalized_linear_model as sm # takes a while, and all of statsmodels much longer
     known = getattr(sm.families, family.title())()
     known.starting_mu = families[family].start
     with retold(sm.PerfectSeparationWarning) as said:
-        try: fitted = sm.GLM(y, X, family=known).fit(maxiter=25, rtol=1e-8, atol=1e-9, scale=1., wls_method='qr')
+        try: fitted = sm.GLM(y, X, offset=offset, family=known).fit(maxiter=25, rtol=1e-8, atol=1e-9, scale=1., wls_method='qr')
         except (ValueError, np.linalg.LinAlgError) as error: raise RunError(f'the regression cannot be computed: {error}') from error
     perfect = any(issubclass(each.category, sm.PerfectSeparationWarning) for each in said)
     if family == 'binomial' and (perfect or np.abs(fitted.mu - .5).max() > .5 - 10*np.finfo(float).eps):
@@ -94,9 +94,12 @@ def glm(X:np.ndarray, y:np.ndarray, family:str): # rows x parameters, rows, a na
     return fitted
 
 # %% ../nbs/08_regression.ipynb #b4f29cbc
+def _level(value): return f'{value:g}' if isinstance(value, float) else str(value)
+
 def category(x, *, state)->np.ndarray: # the number of each value's level, -1 for one that train did not have
     "R's `factor`: words, or numbers that are only names; the state keeps their levels in train."
     if 'levels' not in state and (many := len(set(x))) >= min(len(x), 1000): raise ValueError(f'{many} different values in {len(x)} rows are no categories')
+    if 'levels' not in state and many == 1: raise ValueError(f'a category has two levels or more, and all rows of train have `{_level(x[0])}`')
     numbers = {level: number for number, level in enumerate(state.setdefault('levels', sorted(set(x))))}
     return np.array([numbers.get(value, -1) for value in x])
 
@@ -121,9 +124,8 @@ def spline(x, df=None, *, degree=3, state)->np.ndarray: # rows x df
 
 # %% ../nbs/08_regression.ipynb #d61302a1
 def _stateless(function): return lambda x, *, state: function(x)
-def _level(value): return f'{value:g}' if isinstance(value, float) else str(value)
 
-transforms = {'poly': polynomial, 'bs': spline, 'C': category, 'factor': category, 'I': _stateless(np.asarray),
+transforms = {'poly': polynomial, 'bs': spline, 'C': category, 'factor': category, 'I': _stateless(np.asarray), 'offset': _stateless(np.asarray),
               'scale': lambda x, center=True, scale=True, *, state: _of_formulaic('scale', x, state, center, scale), 'center': lambda x, *, state: _of_formulaic('center', x, state)}
 transforms |= {name: _stateless(getattr(np, name)) for name in ('log', 'log2', 'log10', 'log1p', 'exp', 'sqrt', 'abs', 'sin', 'cos')}
 transforms['nchar'] = _stateless(lambda x: np.array([len(_level(value)) for value in x]))
@@ -161,7 +163,7 @@ class Factor:
         except (SyntaxError, ValueError, RecursionError, MemoryError): raise RequestError(f'`{text}` cannot be read') from None
         wrong = next(filter(None, map(_complaint, ast.walk(self.tree))), None if self.columns else 'it names no column')
         if wrong: raise RequestError(f'`{text}`: {wrong}')
-        self.label = self.written(self.tree)
+        self.label, self.is_offset = self.written(self.tree), isinstance(self.tree, ast.Call) and self.tree.func.id == 'offset'
 
     def _masked(self, piece):
         "A part of the text, with a placeholder for a column."
@@ -224,9 +226,11 @@ def check_formula(equation:Equation):
     spelled = equation.spelled_out(['all others']) # the columns are not known yet
     algebra, factors = read_formula(equation if spelled.formula == equation.formula else spelled)
     wrong = lambda why: caret(f'`{equation.formula}` {why}', equation.text, *equation.formula_place)
-    if not factors: raise wrong('names no column; the model without any needs no fit: every summary tells its deviance, as the null deviance')
-    try: Formula(algebra)
+    try: terms = Formula(algebra)
     except Exception as error: raise wrong('is no formula: ' + re.sub(r'\bf(\d+)\b', lambda found: factors[int(found[1])].label, str(error).splitlines()[0])) from None
+    offsets = {f'f{i}' for i, factor in enumerate(factors) if factor.is_offset}
+    if any(len(term.factors) > 1 and offsets & {*map(str, term.factors)} for term in terms): raise wrong('multiplies an offset, which is added as it is')
+    if not {*map(str, terms)} - offsets: raise wrong('has no parameter to learn; the smallest is `1`, the intercept alone')
 
 # %% ../nbs/08_regression.ipynb #025976f4
 @dataclass
@@ -235,7 +239,8 @@ class Design:
     equation:str='' # with a formula in which every column is named
     words:list[str]=field(default_factory=list) # the columns that hold words
     states:dict[str, dict]=field(default_factory=dict) # what its functions learned, by call: means, levels, ...
-    names:list[str]=field(default_factory=list) # of the parameters, as R names them
+    names:list[str]=field(default_factory=list) # of the columns of its matrix, as R names them
+    offsets:list[int]=field(default_factory=list) # which of the columns are added as they are
     omitted:int=0 # how many rows of train lacked a cell
 
     def __post_init__(self):
@@ -287,16 +292,17 @@ def as_r(self:Design, name:str)->str:
 
 # %% ../nbs/08_regression.ipynb #60cb8b4b
 @patch
-def matrix(self:Design, x:dict[str, list], place:Callable)->np.ndarray: # place: column -> (position -> words for messages); rows x parameters
-    "Rows as numbers, one for each parameter."
+def matrix(self:Design, x:dict[str, list], place:Callable, rows:int|None=None)->np.ndarray: # place: column -> (position -> words for messages); rows: how many, if x has no column; rows x columns
+    "Rows as numbers, one for each parameter and each offset."
     from formulaic import Formula
     columns = {name: np.array([str(value) for value in values], object) if name in self.words else np.array(numbers(values, place(name))) for name, values in x.items()}
     wrong = lambda factor: lambda i, problem: RequestError(f'{place(factor.columns[0])(i)}: `{x[factor.columns[0]][i]}` {problem}')
     formula = Formula(self.algebra)
     used = {str(factor) for term in formula for factor in term.factors} # one that was taken out again may be anything
     context = {f'f{i}': self.values(factor, columns, wrong(factor)) for i, factor in enumerate(self.factors) if f'f{i}' in used}
-    found = formula.get_model_matrix(pd.DataFrame(index=range(len(next(iter(x.values()))))), context=context, na_action='ignore', output='numpy')
-    self.names = [self.as_r(name) for name in found.model_spec.column_names]
+    found = formula.get_model_matrix(pd.DataFrame(index=range(len(next(iter(x.values()), range(rows or 0))))), context=context, na_action='ignore', output='numpy')
+    names = found.model_spec.column_names
+    self.names, self.offsets = [self.as_r(name) for name in names], [i for i, name in enumerate(names) if (of := re.match(r'f(\d+)', name)) and self.factors[int(of[1])].is_offset]
     return np.asarray(found, float)
 
 # %% ../nbs/08_regression.ipynb #3f55178d
@@ -338,8 +344,12 @@ embedded_models['glm'] = partial(made_once, 'glm-1', _write_new)
 # %% ../nbs/08_regression.ipynb #08805e2f
 def design_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, list]:
     "Rows of the design matrix."
-    first, named = next(iter(x.values())), dict(zip(net.processor.parsed.x, x.values())) # raw inputs come without names
-    return dict(x=net.processor.matrix(named, place).tolist(), seen=list(map(str, first)), length=[1]*len(first)) # `seen` is for the plot
+    design, first = net.processor, next(iter(x.values()))
+    named = dict(zip(design.parsed.x, x.values())) # raw inputs come without names
+    whole = [i for i, row in enumerate(zip(*named.values())) if not any(map(_missing, row))] if named else range(len(first))
+    rows = np.full((len(first), len(design.names)), np.nan) # of a row with a gap, nothing is known
+    if whole: rows[whole] = design.matrix({name: [values[i] for i in whole] for name, values in named.items()}, lambda column: lambda i: place(column)(whole[i]), len(whole))
+    return dict(x=rows.tolist(), seen=list(map(str, first)), length=[1]*len(first)) # `seen` is for the plot
 
 def design_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # a random.Random
     "Rows of the design matrix as a batch."
@@ -362,7 +372,7 @@ def two_outputs(rows:Dataset, equation:Equation)->list[str]:
     return names
 
 # %% ../nbs/08_regression.ipynb #633f2ce4
-def _missing(value): return value is None or value != value or value in ('', 'NA') # nan is not itself
+def _missing(value): return value is None or value is pd.NA or value != value or value in ('', 'NA') # nan is not itself
 
 def complete_rows(rows:Dataset, equation:Equation, split:str='')->Dataset: # split: for a line that says how many are left out
     "R's `na.omit`: the rows that have a value for y and for each x."
@@ -383,14 +393,14 @@ def learn_design(g, rows:Dataset, family:str|None): # g: a FineTuned
     "Read the formula, and learn of all rows of train what its functions need to know."
     fitting = [name for task, name in regressions if task == g.task.name]
     if family and family not in fitting: raise RequestError(f'`{g.task.name}` has no family `{family}`; {nearest(family, fitting)}')
-    g.equation = g.equation.spelled_out(rows.column_names)
-    if not g.equation.x: raise g.equation.error(f'there is no column but `{g.equation.y[0]}`', g.equation.y[0])
+    given, g.equation = g.equation, g.equation.spelled_out(rows.column_names)
+    if not g.equation.x and g.equation.formula != given.formula: raise g.equation.error(f'there is no column but `{g.equation.y[0]}`', g.equation.y[0])
     whole = complete_rows(rows, g.equation)
     x = dict(zip(g.equation.x, map(list, zip(*cells(whole, g.equation.x)))))
     place = lambda column: lambda i: f'train row {row_number(whole, i)}, column `{column}`'
     words = [name for name, values in x.items() if holds_words(values, any(map(_missing, rows[name][:])), place(name))]
     g.processor = Design(str(g.equation), words, omitted=len(rows) - len(whole))
-    g.processor.matrix(x, place)
+    g.processor.matrix(x, place, len(whole))
     config = g.model.config
     config.family, config.parameters = family or fitting[0], len(g.processor.names)
     g.model, g.task = Regression(config), regressions[g.task.name, config.family]
@@ -408,45 +418,54 @@ def solve(g, request, options:dict)->dict: # g: a FineTuned; options: of `fit`
     "Fit a regression, and note what its summary tells."
     rows, family = g.learn.dls.train.dataset, g.model.config.family
     X, y = np.array(rows['x'][:]), np.array(rows['labels'][:], float).ravel()
-    check_design(X, g.processor.names, g.equation)
-    fitted = glm(X, y, family)
-    with torch.no_grad(): g.model.coefficients.copy_(torch.tensor(fitted.params))
-    return dict(options={name: options[name] for name in ('splits', 'seed', 'max_train_samples', 'max_eval_samples', 'metric', 'family')}, epochs=[], losses=[], regression=_found(fitted, y, family, g.processor))
+    free, design = np.isin(range(X.shape[1]), g.processor.offsets, invert=True), g.processor
+    names = [name for name, learned in zip(design.names, free) if learned]
+    check_design(X[:, free], names, g.equation)
+    fitted = glm(X[:, free], y, family, X[:, ~free].sum(1) if design.offsets else None)
+    with torch.no_grad(): g.model.coefficients.copy_(torch.ones(len(free))).masked_scatter_(torch.tensor(free), torch.tensor(fitted.params))
+    return dict(options={name: options[name] for name in ('splits', 'seed', 'max_train_samples', 'max_eval_samples', 'metric', 'family')}, epochs=[], losses=[], regression=_found(fitted, y, family, names, design.omitted))
 
-def _found(fitted, y, name, design):
+def _found(fitted, y, name, names, many): # many: rows that were left out
     "What R keeps of a fit."
-    known, many, n, p = fitted.family, design.omitted, len(y), len(design.names)
-    intercept, gaussian, left = '(Intercept)' in design.names, name == 'gaussian', max(fitted.deviance, 1e-300) # nothing may be left over
+    known, n, p = fitted.family, len(y), len(names)
+    intercept, gaussian, left = '(Intercept)' in names, name == 'gaussian', max(fitted.deviance, 1e-300) # nothing may be left over
     dispersion = left/(n - p) if gaussian else 1. # where it is learned, it is one parameter more
-    return dict(family=name, names=design.names, coefficients=fitted.params.tolist(), covariance=fitted.cov_params(scale=dispersion).tolist(), dispersion=dispersion,
-                null_deviance=float(fitted.null_deviance if intercept else known.deviance(y, known.fitted(0*y))), df_null=n - intercept, deviance=float(fitted.deviance), df_residual=n - p, residuals=np.quantile(fitted.resid_deviance, [0, .25, .5, .75, 1]).tolist(),
+    return dict(family=name, names=names, coefficients=fitted.params.tolist(), covariance=fitted.cov_params(scale=dispersion).tolist(), dispersion=dispersion,
+                null_deviance=float(fitted.null_deviance if intercept else known.deviance(y, known.fitted(0*y + fitted.model._offset_exposure))), df_null=n - intercept, deviance=float(fitted.deviance), df_residual=n - p, residuals=np.quantile(fitted.resid_deviance, [0, .25, .5, .75, 1]).tolist(),
                 aic=2*(p + gaussian) - 2*float(known.loglike(y if gaussian else y.round(), fitted.mu, scale=left/n if gaussian else 1.)), # R rounds shares
                 iterations=fitted.fit_history['iteration'], omitted=[f'{many} observation{"s"*(many > 1)} deleted due to missingness'][:many])
 
 # %% ../nbs/08_regression.ipynb #e95fb9e2
+def zapsmall(values, digits:int)->np.ndarray: # digits: of the largest
+    "R's `zapsmall`, as up to R 4.3: numbers that are nothing beside the largest of them are zero."
+    largest = np.abs(values := np.asarray(values, float)).max()
+    return values.round(max(0, round(digits - np.log10(largest))) if largest else digits)
+
 def r_pvalues(values, digits:int=3)->list[str]: # values: probabilities
     "Probabilities as R's `format.pval` writes them."
     eps, shown = np.finfo(float).eps, {}
     for group in ([i for i, p in enumerate(values) if p >= 1e-3], [i for i, p in enumerate(values) if eps <= p < 1e-3]):
         if group: shown |= zip(group, r_format([values[i] for i in group], digits))
-    blank = '' if shown and max(map(len, shown.values())) <= 6 else ' '
-    return [shown.get(i, f'<{blank}2e-16') for i in range(len(values))]
+    wide, left = max(map(len, shown.values()), default=0), max(1, digits - 2)
+    if shown and wide < left + 6: left = max(1, wide - 7)
+    return [shown.get(i, '<' + ' '*(left > 1 or wide > 6) + r_format([eps], left)[0]) for i in range(len(values))]
+
+def _stars(p): return [next((stars for limit, stars in ((.001, '***'), (.01, '**'), (.05, '*'), (.1, '.')) if chance < limit), '') for chance in p]
 
 def coefficient_table(found:dict)->list[tuple[str, ...]]: # found: `regression` of a record; a head, then a row for each parameter
     "The parameters, their standard errors, and how far they are from zero."
     estimates, errors = np.array(found['coefficients']), np.sqrt(np.diag(found['covariance']))
     t, (kind, spread) = estimates/errors, ('t', stats.t(found['df_residual'])) if found['family'] == 'gaussian' else ('z', stats.norm)
     p = 2*spread.sf(np.abs(t))
-    stars = [next((stars for limit, stars in ((.001, '***'), (.01, '**'), (.05, '*'), (.1, '.')) if chance < limit), '') for chance in p]
     both = np.concatenate([estimates, errors])
     shown = r_format(both.round(max(1, 3 - int(np.floor(np.log10(np.abs(both[both != 0]).min()))))), 4)
-    return [('', 'Estimate', 'Std. Error', f'{kind} value', f'Pr(>|{kind}|)', ''), *zip(found['names'], shown[:len(t)], shown[len(t):], r_format(t.round(3), 4), r_pvalues(p), stars)]
+    return [('', 'Estimate', 'Std. Error', f'{kind} value', f'Pr(>|{kind}|)', ''), *zip(found['names'], shown[:len(t)], shown[len(t):], r_format(t.round(3), 4), r_pvalues(p), _stars(p))]
 
 # %% ../nbs/08_regression.ipynb #5453395e
 def report(g)->list[tuple[str, str]]: # g: a FineTuned
     "What R's `summary(g)` tells, as rows of a summary."
     found = g.record['regression']
-    five = ', '.join(f'{name} {value}' for name, value in zip(('Min', '1Q', 'Median', '3Q', 'Max'), r_format(found['residuals'], 4)))
+    five = ', '.join(f'{name} {value}' for name, value in zip(('Min', '1Q', 'Median', '3Q', 'Max'), r_format(zapsmall(found['residuals'], 5), 4)))
     head, *rows = coefficient_table(found)
     null, residual = r_format([found['null_deviance'], found['deviance']], 5)
     return [('family', f'{found["family"]}, link {families[found["family"]].link}'), ('deviance residuals', five), ('coefficients', ', '.join(head[1:-1])),
@@ -457,17 +476,18 @@ def report(g)->list[tuple[str, str]]: # g: a FineTuned
 def draw(g, axes): # g: a FineTuned; axes: of matplotlib
     "Circles and the red line, if y is a function of one number, and how sure it is; else what is left over, against what is predicted."
     rows, found = g.learn.dls.train.dataset, g.record['regression']
-    mean = lambda line: families[found['family']].mean(torch.tensor(line)).numpy()
+    mean, b = lambda line: families[found['family']].mean(torch.tensor(line)).numpy(), g.model.coefficients.numpy(force=True)
     y, curve, circles = np.array(rows['labels'][:], float).ravel(), len(g.equation.x) == 1 and not g.processor.words, dict(markerfacecolor='none', color='0.3')
     if not curve:
-        yhat = mean(np.array(rows['x'][:]) @ found['coefficients'])
+        yhat = mean(np.array(rows['x'][:]) @ b)
         axes.plot(yhat, y - yhat, 'o', **circles)
         axes.axhline(0, color='red', linewidth=2)
         return axes.set(xlabel='predicted', ylabel='left over')
     (name,), seen = g.equation.x, np.array(rows['seen'][:], float)
     grid = np.unique(seen) if any(map(g.processor.levels, g.processor.factors)) else np.linspace(seen.min(), seen.max(), 200)
     X = g.processor.matrix({name: grid.tolist()}, lambda column: lambda i: f'the plot of `{column}`')
-    line, error = X @ found['coefficients'], 1.96*np.sqrt(((X @ found['covariance'])*X).sum(1))
+    learned = np.delete(X, g.processor.offsets, axis=1)
+    line, error = X @ b, 1.96*np.sqrt(((learned @ found['covariance'])*learned).sum(1))
     axes.plot(seen, y, 'o', **circles)
     axes.fill_between(grid, mean(line - error), mean(line + error), color='red', alpha=.15, linewidth=0)
     axes.plot(grid, mean(line), color='red', linewidth=3)
@@ -481,8 +501,14 @@ def family_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callable
     if not fits.all(): raise RequestError(f'{place(name)(fits.argmin())}: {values[fits.argmin()]} is not {families[family].y}, as --family {family} wants it')
     return found
 
+def gap_fields(net:DeepNet, reading:list[tuple[str, float]])->list[str]:
+    "The fields of a line of output; NA where x had a gap, for a class and its probability as for a number."
+    fields = (number_fields if len(net.names) == 1 else class_fields)(net, reading)
+    if reading[0][1] == reading[0][1]: return fields
+    return [*fields[:-1], 'NA'] if len(net.names) == 1 else ['NA']*len(fields)
+
 glm_regress = replace(regress, y=(1, 1), x=(0, None), default_model='E:glm', pipeline='tabular-regression', processor=load_design, features=design_features, collate=design_collate,
-                      show=show_design, logits=lambda model, inputs: model(**inputs)[:, None], formula=check_formula, complete=complete_rows, adapt=learn_design, solve=solve, report=report, draw=draw,
+                      show=show_design, logits=lambda model, inputs: model(**inputs)[:, None], formula=check_formula, complete=complete_rows, adapt=learn_design, solve=solve, report=report, draw=draw, fields=gap_fields,
                       example=dict(eqn='regress: dist ~ poly(speed, 2)', data='E:cars', model='E:glm'))
 
 def _of_family(name):
@@ -492,7 +518,7 @@ def _of_family(name):
     return replace(glm_regress, loss=name, targets=family_targets, null=lambda targets, n: family.line(targets.mean(0, keepdim=True)), predict=lambda net, inputs, logits, targets: family.mean(logits).cpu().numpy())
 
 glm_classify = replace(classify, pipeline='tabular-classification', outputs=two_outputs, logits=line_of_classes, example={}, **{
-    name: getattr(glm_regress, name) for name in ('x', 'default_model', 'processor', 'features', 'collate', 'show', 'formula', 'complete', 'adapt', 'solve', 'report', 'draw')})
+    name: getattr(glm_regress, name) for name in ('x', 'default_model', 'processor', 'features', 'collate', 'show', 'formula', 'complete', 'adapt', 'solve', 'report', 'draw', 'fields')})
 regressions = {('regress', name): _of_family(name) for name in families} | {('classify', 'binomial'): glm_classify}
 
 # %% ../nbs/08_regression.ipynb #81abef66
@@ -501,12 +527,14 @@ def _aligned(rows):
     widths = [max(map(len, column)) for column in zip(*rows)]
     return [' '.join([name.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:]))]) for name, *cells in rows]
 
+_legend = ['---', 'Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1']
+
 def r_summary(g)->str: # g: a FineTuned, or the spec of its folder
     "The summary of a regression as R prints it."
     g = g if hasattr(g, 'record') else ft.load(g)
     if 'regression' not in g.record: raise RequestError('this model was not fitted by `E:glm`; `g.summary()` tells of any model')
     found = g.record['regression']
-    family, five = found['family'], r_format(found['residuals'], 4)
+    family, five = found['family'], r_format(zapsmall(found['residuals'], 5), 4)
     width = max(map(len, [*five, 'Median']))
     table = [(*row, stars.ljust(3)) for *row, stars in coefficient_table(found)]
     starred = any(row[-1].strip() for row in table)
@@ -514,12 +542,22 @@ def r_summary(g)->str: # g: a FineTuned, or the spec of its folder
     formula = re.sub(r',\s*', ', ', str(g.equation).partition(': ')[2]) # as R spaces it
     call = f'glm(formula = {formula}, ' + f'family = {family}, '*(family != 'gaussian') + f'data = {g.record["data"].partition(":")[2]})'
     return '\n'.join(['', 'Call:', call, '', 'Deviance Residuals: ', *(''.join(cell.rjust(width) + '  ' for cell in cells) for cells in (('Min', '1Q', 'Median', '3Q', 'Max'), five)),
-        '', 'Coefficients:', *_aligned(table if starred else [row[:-1] for row in table]), *['---', 'Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1'][:2*starred],
+        '', 'Coefficients:', *_aligned(table if starred else [row[:-1] for row in table]), *_legend[:2*starred],
         '', f'(Dispersion parameter for {family} family taken to be {r_format([found["dispersion"]])[0]})', '', *_aligned(list(deviances)), *(f'  ({line})' for line in found.get('omitted', ())), f'AIC: {r_format([found["aic"]], 5)[0]}',
         '', f'Number of Fisher Scoring iterations: {found["iterations"]}', ''])
 
 # %% ../nbs/08_regression.ipynb #2748e366
-def anova(*gs)->pd.DataFrame: # regressions of one family and the same rows, each fitted or the spec of its folder, the smallest first
+class Anova(pd.DataFrame):
+    "A table of deviances, a row for each model, that prints as R's."
+    def __repr__(self):
+        columns = {name: ['']*self[name].isna().sum() + r_format(self[name].dropna().round(4) if name == 'F' else zapsmall(self[name].dropna(), 5), 5) for name in self}
+        p = self.iloc[1:, -1].to_numpy()
+        columns[self.columns[-1]] = ['', *r_pvalues(p, 4)]
+        if starred := any(_stars(p)): columns[''] = [''.ljust(3), *(stars.ljust(3) for stars in _stars(p))]
+        models = [f'Model {i}: {formula}' for i, formula in enumerate(self.index, 1)]
+        return '\n'.join(['Analysis of Deviance Table', '', *models, *_aligned([('', *columns), *((str(i), *cells) for i, cells in enumerate(zip(*columns.values()), 1))]), *_legend[:2*starred]])
+
+def anova(*gs)->Anova: # regressions of one family and the same rows, each fitted or the spec of its folder, the smallest first
     "What each of nested regressions explains beyond the one before it, and how often chance would do as well: R's `anova`."
     gs = [g if hasattr(g, 'record') else ft.load(g) for g in gs]
     strange = [f', and number {i} was not fitted by `E:glm`' for i, g in enumerate(gs, 1) if 'regression' not in g.record]
@@ -536,4 +574,4 @@ def anova(*gs)->pd.DataFrame: # regressions of one family and the same rows, eac
     ratio = gain/more/founds[-1]['dispersion']
     chance = {'F': ratio, 'Pr(>F)': stats.f.sf(ratio, more, df[-1])} if founds[-1]['family'] == 'gaussian' else {'Pr(>Chi)': stats.chi2.sf(gain, more)}
     steps = {name: [np.nan, *column] for name, column in (dict(Df=more, Deviance=gain) | chance).items()}
-    return pd.DataFrame({'Resid. Df': df, 'Resid. Dev': deviance} | steps, index=[str(g.equation).partition(': ')[2] for g in gs])
+    return Anova({'Resid. Df': df, 'Resid. Dev': deviance} | steps, index=[str(g.equation).partition(': ')[2] for g in gs])

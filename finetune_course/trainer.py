@@ -301,7 +301,7 @@ class Tally(Callback):
         "Take in the batch that the learner has just seen, if that has not been done yet."
         if len(self.said) > learn.iter: return
         task, targets, self.loader = self.net.task, learn.yb[0] if learn.yb else None, learn.dl
-        if learn.pred is not None and not (learn.pred < torch.inf).all():
+        if learn.pred is not None and not task.solve and not (learn.pred < torch.inf).all(): # to a regression nan is a gap in x
             raise RunError('the model has diverged: its outputs are no longer numbers; try a smaller --learning_rate')
         predictions = task.predict(self.net, learn.xb[0], learn.pred, targets)
         self.said.append(predictions if self.whole or task.combine else task.verdict(predictions))

@@ -14,7 +14,7 @@ from commands import run, run_here, succeed
 from conftest import write_csv
 from finetune_course.equations import RequestError, parse_equation
 from finetune_course.metrics import load_metric, losses, with_loss
-from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_summary
+from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_summary, zapsmall
 from finetune_course.scores import _chunks
 from finetune_course.tasks import get_task
 from hypothesis import given, settings
@@ -89,6 +89,7 @@ def tables(tmp_path_factory):
     write_csv(folder/'mtcars.csv', ('am', 'wt', 'gear', 'name'), [(('automatic', 'manual')[m], w, gears[i % 3], f'car {i}') for i, (m, w) in enumerate(zip(MANUAL, WEIGHTS))])
     write_csv(folder/'dobson.csv', ('counts', 'outcome', 'treatment'), [(c, i % 3 + 1, i//3 + 1) for i, c in enumerate((18, 17, 15, 20, 10, 20, 25, 13, 12))])
     write_csv(folder/'odd.csv', ('y', 'my x', 'lambda', 'row', 'kind'), [(2*i + (i % 3), i, i*i % 7, i % 5, 'ab'[i % 2]) for i in range(20)])
+    write_csv(folder/'level.csv', ('y', 'a', 'one', 'two'), [(i*i % 7, i, 'only', 2) for i in range(20)])
     write_csv(folder/'few.csv', ('y', 'a', 'b'), [(1, 2, 3), (2, 3, 5), (4, 4, 4)])
     return folder
 
@@ -116,7 +117,9 @@ def test_missing_classes_words_and_scores_too():
     assert '\t17\t' in succeed(run_here('gft_eval', '--model', 'C:fitted'))
     g = ft.load('C:fitted')
     assert g.names == ['n', 'y'] and '(3 observations deleted' in r_summary(g)
-    with pytest.raises(RequestError, match='is not a number'): g.predict((None, 'wet'))
+    assert np.isnan(list(dict(g.predict((None, 'wet'))).values())).all()
+    piped = run_here('gft_predict', '--model', 'C:fitted', '--return_all_scores', input='3|wet\n|wet\n4|NA\n')
+    assert [line.split('\t')[1:] for line in succeed(piped).splitlines()][1:] == [['NA']*4]*2 and piped.stdout.startswith('3|wet\tn\t0.') and '2 rows with a gap in x: NA' in piped.stderr
 
 
 def test_a_slip_among_numbers_is_named_with_its_row():
@@ -243,8 +246,11 @@ def test_any_text_is_a_formula_or_refused(text):
     ('--eqn "regress: wt ~ poly(wt2, am)" --data C:mtcars.csv', ('`poly` is called as `poly(x, degree=1, raw=FALSE)`',)), ('--eqn "regress: dist ~ poly(speed, 3, 2)" --data E:cars', ('`poly` is called as `poly(x, degree=1, raw=FALSE)`',)),
     ('--eqn "regress: dist ~ poly(speed, 1.5)" --data E:cars', ('`poly` is called as',)), ('--eqn "regress: dist ~ poly(speed, 0, raw=TRUE)" --data E:cars', ('degrees from 1 to 18',)),
     ('--eqn "regress: dist ~ bs(speed, knots=3)" --data E:cars', ('`bs` is called as `bs(x, df=NULL, degree=3)`',)), ('--eqn "regress: dist ~ bs(speed, df=2)" --data E:cars', ('df no less than',)),
-    ('--eqn "regress: dist ~ scale(speed, dist2)" --data E:cars', ('`scale` is called as `scale(x, center=TRUE, scale=TRUE)`',)), ('--eqn "regress: dist ~ 1" --data E:cars', ('`1` names no column', 'null deviance')),
-    ('--eqn "regress: dist ~ 0" --data E:cars', ('`0` names no column',)), ('--eqn "regress: dist ~ . - dist" --data E:cars', ('`dist` is y', 'nothing to take out')), ('--eqn "regress: dist ~ log(speed) + 2" --data E:cars', ('1 or 0', 'backticks')),
+    ('--eqn "regress: dist ~ scale(speed, dist2)" --data E:cars', ('`scale` is called as `scale(x, center=TRUE, scale=TRUE)`',)),
+    ('--eqn "regress: dist ~ 0" --data E:cars', ('`0` has no parameter', 'the smallest is `1`')), ('--eqn "regress: dist ~ speed - speed - 1" --data E:cars', ('has no parameter',)),
+    ('--eqn "regress: dist ~ offset(speed) - 1" --data E:cars', ('has no parameter',)), ('--eqn "regress: dist ~ speed*offset(speed)" --data E:cars', ('multiplies an offset',)),
+    ('--eqn "regress: y ~ a + one" --data C:level.csv', ('`one` cannot be computed', 'two levels or more', 'have `only`')), ('--eqn "regress: y ~ a + C(two)" --data C:level.csv', ('`C(two)` cannot', 'have `2`')),
+    ('--eqn "regress: log(dist) ~ speed" --data E:cars', ('what is learned is a column: make one of `log(dist)` in the data',)), ('--eqn "regress: dist ~ . - dist" --data E:cars', ('`dist` is y', 'nothing to take out')), ('--eqn "regress: dist ~ log(speed) + 2" --data E:cars', ('1 or 0', 'backticks')),
     ('--eqn "regress: wt ~ gear %in% (am + name)" --data C:mtcars.csv', ('%in%', 'one factor')), ('--eqn "regress: dist ~ speed + I(2*speed) + I(3*speed)" --data E:cars', ('singular', '`I(2 * speed)`')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula',)),
     ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', '--family')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
 def test_what_cannot_be_fitted_is_told_in_a_line(tables, monkeypatch, arguments, words):
@@ -264,9 +270,97 @@ def test_a_column_that_looks_like_a_formula_stands_in_backticks(tmp_path):
 
 
 def test_deep_nets_say_that_they_read_no_formulas():
-    for options in (['--eqn', 'regress: dist ~ poly(speed, 2)'], ['--eqn', 'regress: dist ~ .'], ['--eqn', 'regress: dist ~ speed:speed'], ['--eqn', 'regress: dist ~ 0 + speed'], ['--eqn', 'regress: dist ~ speed', '--family', 'poisson']):
+    for options in (['--eqn', 'regress: dist ~ poly(speed, 2)'], ['--eqn', 'regress: dist ~ .'], ['--eqn', 'regress: dist ~ speed:speed'], ['--eqn', 'regress: dist ~ 0 + speed'], ['--eqn', 'regress: dist ~ 1'], ['--eqn', 'regress: dist ~ speed', '--family', 'poisson']):
         finished = run_here('gft_fit', '--data', 'E:cars', '--model', 'E:bert-tiny', *options)
         assert finished.returncode == 2 and 'E:glm' in finished.stderr
+
+
+def test_a_formula_without_a_model_is_refused_before_one_is_fetched(monkeypatch):
+    monkeypatch.setattr('finetune_course.model.load_config', None)
+    for formula in ('poly(speed, 2)', 'log(speed)', 'speed:speed', '. - speed', '- speed', '1', 'speed + offset(log(speed))'):
+        with pytest.raises(RequestError, match='only `--model E:glm` reads it'): ft.fit(f'regress: dist ~ {formula}', 'E:cars')
+
+
+def test_the_null_model(tables):
+    null = fit('regress: dist ~ 1', 'E:cars', output_dir='null')
+    assert '(Intercept)   42.980      3.644   11.79 6.38e-16 ***' in r_summary(null) and null.record['regression']['names'] == ['(Intercept)']
+    for g in (null, ft.load('C:null')):
+        said = [*g.predict([4, '21']), *g.predict([{'speed': 3}, {'speed': 4}])]
+        assert [number for [(_, number)] in said] == pytest.approx([42.98]*4) and len(list(ft.predict(g, data='E:cars'))) == 50
+    write_csv(Path('new.csv'), ('speed',), [(4,), (5,)])
+    assert succeed(run_here('gft_predict', '--model', 'C:null', '--data', 'C:new.csv')).split() == ['42.9800']*2
+    assert succeed(run_here('gft_predict', '--model', 'C:null', '--data', 'E:cars')).splitlines()[:2] == ['2\t42.9800', '10\t42.9800']
+    assert len(null.plot().axes) == 2 and ft.evaluate('C:null').rows == 50
+    assert dict(fit('classify: am ~ 1', f'C:{tables}/mtcars.csv').predict('any'))['manual'] == pytest.approx(13/32, abs=1e-6)
+
+
+# What R 4.2 prints; the statistics are those of anova(lm(dist ~ speed, cars)).
+ANOVA = '''Analysis of Deviance Table
+
+Model 1: dist ~ 1
+Model 2: dist ~ speed
+  Resid. Df Resid. Dev Df Deviance      F   Pr(>F)    
+1        49      32539                                
+2        48      11354  1    21186 89.567 1.49e-12 ***
+---
+Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1'''
+
+
+def test_anova_prints_as_in_r(tables):
+    null, line, curve = (fit(f'regress: dist ~ {formula}', 'E:cars') for formula in ('1', 'speed', 'poly(speed, 2)'))
+    assert str(anova(null, line)) == ANOVA
+    assert str(anova(line, curve)).splitlines()[4:] == [
+        '  Resid. Df Resid. Dev Df Deviance     F Pr(>F)', '1        48      11354                         ', '2        47      10825  1   528.81 2.296 0.1364']
+    counts = [fit(f'regress: counts ~ {formula}', f'C:{tables}/dobson.csv', family='poisson') for formula in ('1', 'factor(outcome)')]
+    assert 'Pr(>Chi)' in str(anova(*counts)) and '...' not in str(anova(*counts))
+
+
+def test_an_offset_is_added_as_it_is(tables):
+    """Against statsmodels' own offset, in fit, summary, predictions and anova."""
+    import statsmodels.api as sm
+    rows = [(i % 5 + i//4, i, 10 + i*7 % 13) for i in range(20)]
+    write_csv(Path('rates.csv'), ('y', 'x', 'n'), rows)
+    y, x, n = np.array(rows, float).T
+    known = sm.GLM(y, sm.add_constant(x), family=sm.families.Poisson(), offset=np.log(n)).fit()
+    null, g = (fit(f'regress: y ~ {formula}offset(log(n))', 'C:rates.csv', family='poisson', output_dir=f'g{formula[:1]}') for formula in ('', 'x + '))
+    found = g.record['regression']
+    assert found['names'] == ['(Intercept)', 'x'] and found['coefficients'] == pytest.approx(known.params) and np.sqrt(np.diag(found['covariance'])) == pytest.approx(known.bse, rel=1e-5)
+    assert (found['null_deviance'], found['deviance'], found['aic']) == pytest.approx((known.null_deviance, known.deviance, known.aic))
+    for each in (g, ft.load('C:gx')):
+        assert [number for [(_, number)] in each.predict(list(zip(x, n)))] == pytest.approx(known.predict(), rel=1e-5)
+        each.evaluate()
+        assert each.predict((3, 20))[0][1] == pytest.approx(2*each.predict((3, 10))[0][1]) and len(each.plot().axes) == 2
+    assert anova(null, g)['Deviance'].iloc[1] == pytest.approx(known.null_deviance - known.deviance) and len(null.plot().axes) == 2
+    bare = fit('regress: y ~ 0 + x + offset(log(n))', 'C:rates.csv', family='poisson').record['regression']
+    assert (bare['df_null'], bare['null_deviance']) == (20, pytest.approx(known.family.deviance(y, n)))
+    with pytest.raises(RequestError, match='anova'): anova(null, fit('regress: y ~ x', 'C:rates.csv', family='poisson'))
+
+
+def test_gaps_are_predicted_as_gaps(stopping):
+    import pandas as pd
+    g, known = ft.load(f'C:{stopping}'), [('dist', pytest.approx(7.7226, abs=1e-4))]
+    for gap in (None, float('nan'), pd.NA, 'NA', ''):
+        for inputs in ([4, gap, 4], [{'speed': 4}, {'speed': gap}, {'speed': 4}]):
+            first, [(name, number)], last = g.predict(inputs)
+            assert first == last == known and name == 'dist' and np.isnan(number)
+    assert np.isnan(g.predict(None)[0][1]) and np.isnan(float(g.learn.predict(None)[2]))
+    write_csv(Path('gaps.csv'), ('speed', 'dist'), [(4, 2), ('', 3), (21, 4)])
+    assert np.isnan([number for [(_, number)] in ft.predict(g, data='C:gaps.csv')]).tolist() == [False, True, False]
+    finished = run_here('gft_predict', '--model', f'C:{stopping}', input='4\n\nNA\t7\n21\n')
+    assert succeed(finished) == '4\t7.7226\n\tNA\nNA\t7\tNA\n21\t65.7312\n' and finished.stderr.endswith('2 rows with a gap in x: NA\n')
+    assert succeed(run_here('gft_predict', '--model', f'C:{stopping}', '--data', 'C:gaps.csv')).splitlines()[1] == '\t3\tNA'
+    said = succeed(run_here('gft_predict', '--model', f'C:{stopping}', '--format', 'jsonl', input='{"speed": null}\n'))
+    assert json.loads(said, parse_constant=None) == {'input': None, 'prediction': {'dist': None}} and 'NaN' not in said
+
+
+def test_a_residual_that_is_nothing_is_zero():
+    """What R prints of a median that is -3.553e-15."""
+    write_csv(Path('t.csv'), ('y', 'x'), [(.3, 1), (.5, 2), (.9, 3), (1.1, 4), (1.7, 5), (1.5, 6), (2.1, 7)])
+    g = fit('regress: y ~ x', 'C:t.csv')
+    g.record['regression']['residuals'][2] = -3.553e-15
+    five = r_summary(g).splitlines()[6].split()
+    assert float(five[2]) == 0 and not any('e' in cell for cell in five) and 'e-' not in dict(g.summary().rows)['deviance residuals']
+    assert zapsmall([1e-20, 21185.459], 5).tolist() == [0, 21185.5] and zapsmall([0, 0], 5).tolist() == [0, 0]
 
 
 def test_a_line_that_cannot_be_read_is_reported_and_the_rest_answered(stopping):
