@@ -281,8 +281,9 @@ def test_a_formula_without_a_model_is_refused_before_one_is_fetched(monkeypatch)
         with pytest.raises(RequestError, match='only `--model E:glm` reads it'): ft.fit(f'regress: dist ~ {formula}', 'E:cars')
 
 
-def test_the_null_model(tables):
+def test_the_null_model(tables, caplog):
     null = fit('regress: dist ~ 1', 'E:cars', output_dir='null')
+    assert 'constant' not in caplog.text # which it is meant to be
     assert '(Intercept)   42.980      3.644   11.79 6.38e-16 ***' in r_summary(null) and null.record['regression']['names'] == ['(Intercept)']
     for g in (null, ft.load('C:null')):
         said = [*g.predict([4, '21']), *g.predict([{'speed': 3}, {'speed': 4}])]
