@@ -171,9 +171,16 @@ class Turn:
         self.scoring = self.taken()
         return said
 
+def copied(source, target):
+    "Gigabytes that one core reads and writes in a second: memory is shared with whatever else the machine does, and who waits for it most suffers most."
+    began = time.process_time()
+    target.copy_(source)
+    return 2*source.nbytes/1e9/(time.process_time() - began)
+
 def race(names):
-    "What each contestant took, turn by turn, and what it said."
+    "What each contestant took, turn by turn, and what it said; and what memory did meanwhile."
     import tempfile
+    numbers, bandwidth = torch.ones(2, 25_000_000), []
     with tempfile.TemporaryDirectory() as folder:
         own = [sys.executable, __file__, *([args.folder] if args.folder else []), '--rows', str(args.rows)]
         children = {name: subprocess.Popen([*own, '--child', name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | dict(SPEED_FOLDER=folder)) for name in names}
@@ -182,6 +189,7 @@ def race(names):
         found = {name: dict(hear(child), turns=[]) for name, child in children.items()}
         racing = {name: child for name, child in children.items() if 'ready' in found[name]}
         while racing:
+            bandwidth.append(copied(*numbers))
             for name, child in list(racing.items()):
                 tell(child)
                 heard = hear(child)
@@ -193,14 +201,14 @@ def race(names):
         for child in children.values(): child.wait()
         for name in found:
             if 'said' not in found[name]: print(f'{name} failed, and is left out', file=sys.stderr)
-        return {name: row for name, row in found.items() if 'said' in row}
+        return {name: row for name, row in found.items() if 'said' in row}, bandwidth
 
 def fits():
     "Speed and score of every contestant."
     import numpy as np
     import finetune_course as ft
     from finetune_course.metrics import compute_metric, load_metric
-    found, metric = race(list(contestants)), load_metric(METRIC)
+    (found, bandwidth), metric = race(list(contestants)), load_metric(METRIC)
     truth, table = np.array(ft.datasets.load_data(DATA)['validation']['label']), {}
     for name, row in found.items():
         turns, said, right = row['turns'], np.array(row['said']), truth if row['truth'] is None else np.array(row['truth']) # a whole epoch: some begin with their longest rows
@@ -210,7 +218,7 @@ def fits():
         table[name] = dict(about=contestants[name].__doc__, rows_a_second=rate('seconds'), rows_a_second_by_the_clock=rate('clock'), score=compute_metric(metric, right, said, names)[METRIC], low=low, high=high,
                            eval_rows_a_second=len(truth)/row['scoring']['seconds'], before_the_first_step=row['ready'], peak_megabytes=row['megabytes'],
                            times_as_slow=sum(turn['seconds'] for turn in turns)/sum(turn['seconds'] for turn in found['ours']['turns']))
-    return dict(data=DATA.rpartition('/')[2], metric=METRIC, rows=args.rows, contestants=table)
+    return dict(data=DATA.rpartition('/')[2], metric=METRIC, rows=args.rows, gigabytes_a_second=median(bandwidth), contestants=table)
 
 
 # Predicting, starting, growing.
@@ -329,10 +337,12 @@ def fit_rows(contestants):
     return [(row['about'], f'{row["rows_a_second"]:.0f}', f'{row["times_as_slow"]:.2f}', f'{row["rows_a_second_by_the_clock"]:.0f}', f'{row["score"]:.3f} ({row["low"]:.3f} to {row["high"]:.3f})', f'{row["eval_rows_a_second"]:.0f}',
              f'{row["before_the_first_step"]:.1f}', f'{row["peak_megabytes"]:.0f}') for row in contestants.values()]
 
+def meanwhile(fit): return f'; meanwhile a core copied {fit["gigabytes_a_second"]:.1f} GB a second' if 'gigabytes_a_second' in fit else ''
+
 def markdown(found):
     header = ('fit', 'rows a second', 'times the seconds of ours', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
     parts = [f'E:minilm, one epoch, batches of {BATCH}, {found["machine"]["threads"]} thread, {"with" if found["machine"]["amx"] else "without"} AMX. Seconds are those of the processor.']
-    for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["rows"]} rows, {fit["metric"]}:\n\n' + table(header, fit_rows(fit['contestants'])))
+    for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["metric"]}{meanwhile(fit)}:\n\n' + table(header, fit_rows(fit['contestants'])))
     if 'predict' in found: parts.append(table(('predict', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')
     if 'start' in found: parts.append(table(('start', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
     if 'compile' in found: parts.append(table(('compile', 'seconds'), [(name, f'{seconds:.2f}') for name, seconds in found['compile'].items()]))
@@ -356,7 +366,7 @@ def main():
     found = json.loads(file.read_text()) if file.exists() else {}
     for part, measure in dict(fit=fits, predict=predictions, start=starts, growth=growth, compile=compiling).items():
         if part not in args.parts.split(','): continue
-        if part == 'fit': found.setdefault('fit', {})[DATA.rpartition('/')[2]] = measure()
+        if part == 'fit': found.setdefault('fit', {})[f'{DATA.rpartition("/")[2]}, {args.rows} rows'] = measure()
         else: found[part] = measure()
         found['machine'] = machine()
         file.write_text(json.dumps(found, indent=1) + '\n')
