@@ -635,7 +635,7 @@ def load(
     word = task or (equation.task if equation else ft.tasks.own_task(config))
     if word is None: raise RequestError(f'no task reads the head of {spec}: fit it first, with gft_fit')
     row = ft.tasks.get_task(word, config)
-    if (loss := record.get('asked', {}).get('loss')) and record['options']['task'] == row.name: row = ft.metrics.with_loss(row, loss)
+    if (loss := record.get('options', {}).get('loss')) and record['options']['task'] == row.name: row = ft.metrics.with_loss(row, loss)
     ft.tasks.check_head(row, config, spec)
     if eqn: ft.tasks.check_arity(row, equation)
     g = FineTuned(row, ft.tasks.load_model(spec, row).eval(), row.processor(spec), ft.tasks.named_outputs(row, config), row.max_length,

@@ -221,7 +221,7 @@ def number_fields(net:DeepNet, reading:list[tuple[str, float]])->list[str]:
 
 def say_numbers(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str:
     "Each number with its name."
-    return ', '.join(f'{name} {v:.3f}' for name, v in zip(net.names, value.flatten().tolist()))
+    return ', '.join(f'{name} {v:.3f}'.strip() for name, v in zip(net.names or [''], value.flatten().tolist()))
 
 # %% ../nbs/03a_tasks.ipynb #653fd412
 regress = replace(classify, name='regress', y=(1, None), outputs=number_names, problem_type='regression', targets=number_targets, say=say_numbers,

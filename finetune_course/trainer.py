@@ -143,6 +143,7 @@ class FineTuner(Learner):
     def predict(self, item, rm_type_tfms=None, with_input:bool=False)->tuple:
         "What the model says of an input, or of a tuple with one for each x (of a long text, of its first window): in words, decoded, and as raw numbers; `g.predict` reads answers whole."
         dl = self.dls.test_dl([item])
+        if self.model.eval()(dl.one_batch()[0]) is None: raise RequestError(f'what `{dl.net.task.name}` says is written token by token: ask `g.predict`')
         outputs, _, decoded = self.get_preds(dl=dl, with_decoded=True)
         answer = dl.net.task.say(dl.net, decoded[0], dl.dataset[0]), decoded[0], outputs[0]
         return (item, *answer) if with_input else answer

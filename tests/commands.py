@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,15 +19,17 @@ def run(command: str, *arguments, **options) -> CompletedProcess:
 
 
 def run_here(command: str, *arguments, input: str = '') -> CompletedProcess:
-    """Runs a command in this process, and leaves its logging as it was before."""
+    """Runs a command in this process, and leaves its logging and signals as they were before."""
     module = importlib.import_module('finetune_course.command_line')
     log, stdout, stderr = module.log, io.StringIO(), io.StringIO()
-    handlers, propagate = list(log.handlers), log.propagate
+    handlers, propagate, on_end = list(log.handlers), log.propagate, signal.getsignal(signal.SIGTERM)
     try:
         with (redirect_stdout(stdout), redirect_stderr(stderr), patch('sys.stdin', io.StringIO(input)),
               patch('sys.argv', [command, *map(str, arguments)])):
             code = getattr(module, command)()
-    finally: log.handlers, log.propagate = handlers, propagate
+    finally:
+        log.handlers, log.propagate = handlers, propagate
+        signal.signal(signal.SIGTERM, on_end)
     return CompletedProcess([command, *arguments], code, stdout.getvalue(), stderr.getvalue())
 
 

@@ -129,6 +129,13 @@ def test_a_prompt_that_leaves_no_room_is_named(folders):
     assert 'line 2: its ' in finished.stderr and 'leave no room, the model takes 512' in finished.stderr
 
 
+@pytest.mark.parametrize('word', ['text-generation', 'MT'])
+def test_a_learner_that_cannot_write_names_what_can(folders, word):
+    g = ft.load(f'C:{folders[word]}')
+    features = ft.batches.input_features(g, dict(x=list(CASES[word].questions)))
+    with pytest.raises(RequestError, match='written token by token: ask `g.predict`'): g.learner(None, features).predict(CASES[word].questions[0])
+
+
 def test_an_answer_ends_where_the_model_ends(folders, caplog):
     g = ft.load(f'C:{folders["text-generation"]}')
     answer = g.predict('a film', max_new_tokens=10_000)

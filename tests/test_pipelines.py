@@ -122,6 +122,7 @@ def test_similarity_is_the_cosine_of_the_recipe_of_sentence_transformers():
 
 def test_a_fitted_similarity_is_a_plain_model_of_transformers(tmp_path):
     g = ft.fit(**ft.tasks.get_task('sentence-similarity').example, num_train_epochs=2, output_dir=tmp_path/'similar')
+    assert float(g.learn.predict(('a storm', 'a gale'))[0]) == pytest.approx(g.predict([('a storm', 'a gale')])[0][0][1], abs=1e-2)
     assert g.scores.scores[0].low > g.scores.scores[0].baseline == 0
     [(_, low)], [(_, high)] = ft.load(f'C:{tmp_path}/similar').predict([('the storm', 'our striker'), ('the storm', 'heavy snow')])
     assert low < high
