@@ -1,5 +1,6 @@
 """What is left out to be fast changes nothing: no logit, no gradient, no score; and what does not fit is made to fit."""
 
+import json
 import logging
 import shutil
 import subprocess
@@ -420,8 +421,8 @@ for prepare in (lambda: None, keep_memory): prepare(); fetched(); print(fetched(
     assert kept < as_usual/10
 
 
-def test_the_benchmark_for_gpus_runs(monkeypatch, varlen):
-    """Everything of benchmarks/gpu.py but the GPU."""
+def test_the_benchmark_for_gpus_runs(monkeypatch, varlen, capsys):
+    """Everything of benchmarks/gpu.py but the GPU, the Trainer compiled, and models of full size; of several fits at once, one."""
     from importlib.util import module_from_spec, spec_from_file_location
     spec = spec_from_file_location('gpu', Path(__file__).parent.parent/'benchmarks'/'gpu.py')
     spec.loader.exec_module(gpu := module_from_spec(spec))
@@ -431,14 +432,19 @@ def test_the_benchmark_for_gpus_runs(monkeypatch, varlen):
     monkeypatch.setattr(gpu, 'compile_logits', lambda model, logits, mode: speed.compile_logits(model, logits, 'default', backend='eager'))  # no minute of compiling
     trainer_steps = gpu.trainer_steps
     monkeypatch.setattr(gpu, 'trainer_steps', lambda *args, torch_compile=False: (lambda count, seed: 1/0) if torch_compile else trainer_steps(*args))
-    found = gpu.race('minilm')
-    for head in gpu.HEADS:
-        same = gpu.difference('minilm', head)
-        assert same['way'] == ('varlen', head != 'classify_tokens') and same['logits'] < .02 and same['gradients'] < .05
-    assert set(found['contestants']) == {'ours', 'padded', 'compiled', 'graphs', 'trainer'} and found['contestants']['ours']['flop_utilisation'] > 0
-    assert found['failed'].keys() == {'trainer_compiled'} and 'ZeroDivisionError' in found['failed']['trainer_compiled']
-    assert gpu.glue().keys() == gpu.GLUE.keys() and min(gpu.glue().values()) > 0
-    assert gpu.small_fit(1) > 0
+    together = gpu.together
+    monkeypatch.setattr(gpu, 'together', lambda: together((1,)))
+    gpu.main()
+    said = capsys.readouterr().out
+    found = json.loads(said[said.index('\n{\n'):])  # what the Trainer says stands before it
+    assert len(found['equality']) == len(gpu.FAMILIES)*len(gpu.HEADS)
+    for what, same in found['equality'].items():
+        assert same['way'] == ['varlen', 'tokens' not in what] and same['logits'] < .02 and same['gradients'] < .02, what
+    for size in gpu.SIZES:
+        assert set(found[size]['contestants']) == {'ours', 'padded', 'compiled', 'graphs', 'trainer'} and found[size]['contestants']['ours']['flop_utilisation'] > 0
+        assert found[size]['failed'].keys() == {'trainer_compiled'} and 'ZeroDivisionError' in found[size]['failed']['trainer_compiled']
+    assert found['glue'].keys() == gpu.GLUE.keys() and min(found['glue'].values()) > 0 and found['minutes_of_glue'] > 0
+    assert [row['fits'] for row in found['together']] == [1] and 0 < found['together'][0]['seconds_of_a_fit'] < found['together'][0]['seconds']
 
 
 @pytest.mark.skipif(shutil.which('g++') is None, reason='compiling for a CPU takes a compiler')
