@@ -21,6 +21,8 @@ parser.add_argument('--lines', type=int, default=10_000, help='to predict')
 parser.add_argument('--parts', default='fit,predict,start,growth,compile', help='what to measure; the rest stays as it is in speed.json')
 parser.add_argument('--child', help='a contestant or a size: what this script calls itself with')
 args = parser.parse_args()
+PARTS = 'fit', 'predict', 'start', 'growth', 'compile'
+if unknown := [part for part in args.parts.split(',') if part not in PARTS]: parser.error(f'there is no part `{unknown[0]}`; there is {", ".join(PARTS)}')
 DATA, EQUATION, TEXT, METRIC = (f'C:{Path(args.folder).resolve()}/glue,cola', 'classify: label ~ sentence', 'sentence', 'matthews_correlation') if args.folder else \
     ('E:rotten_tomatoes', 'classify: label ~ text', 'text', 'accuracy')
 
@@ -337,17 +339,20 @@ def fit_rows(contestants):
     return [(row['about'], f'{row["rows_a_second"]:.0f}', f'{row["times_as_slow"]:.2f}', f'{row["rows_a_second_by_the_clock"]:.0f}', f'{row["score"]:.3f} ({row["low"]:.3f} to {row["high"]:.3f})', f'{row["eval_rows_a_second"]:.0f}',
              f'{row["before_the_first_step"]:.1f}', f'{row["peak_megabytes"]:.0f}') for row in contestants.values()]
 
-def meanwhile(fit): return f'; meanwhile a core copied {fit["gigabytes_a_second"]:.1f} GB a second' if 'gigabytes_a_second' in fit else ''
+def about(found, part):
+    "Under what circumstances a part was measured."
+    on, bandwidth = found['machine'][part], found['fit'].get(part, {}).get('gigabytes_a_second')
+    return f'threads: {on["threads"]}; AMX: {"yes" if on["amx"] else "no"}' + (f'; meanwhile a core copied {bandwidth:.1f} GB a second' if bandwidth else '')
 
 def markdown(found):
     header = ('fit', 'rows a second', 'times the seconds of ours', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
-    parts = [f'E:minilm, one epoch, batches of {BATCH}, {found["machine"]["threads"]} thread, {"with" if found["machine"]["amx"] else "without"} AMX. Seconds are those of the processor.']
-    for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["metric"]}{meanwhile(fit)}:\n\n' + table(header, fit_rows(fit['contestants'])))
-    if 'predict' in found: parts.append(table(('predict', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')
-    if 'start' in found: parts.append(table(('start', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
-    if 'compile' in found: parts.append(table(('compile', 'seconds'), [(name, f'{seconds:.2f}') for name, seconds in found['compile'].items()]))
+    parts = [f'E:minilm, one epoch, batches of {BATCH}. Seconds are those of the processor.']
+    for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["metric"]} ({about(found, data)}):\n\n' + table(header, fit_rows(fit['contestants'])))
+    if 'predict' in found: parts.append(table((f'predict ({about(found, "predict")})', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')
+    if 'start' in found: parts.append(table((f'start ({about(found, "start")})', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
+    if 'compile' in found: parts.append(table((f'compile ({about(found, "compile")})', 'seconds'), [(name, f'{seconds:.2f}') for name, seconds in found['compile'].items()]))
     if 'growth' in found:
-        parts.append(table(('rows evaluated by a tiny model', 'seconds', 'peak memory, MB', 'of it files, MB'), [(row['rows'], f'{row["seconds"]:.1f}', f'{row["megabytes"]:.0f}', f'{row["of_files"]:.0f}') for row in found['growth']['rows']]))
+        parts.append(table((f'rows evaluated by a tiny model ({about(found, "growth")})', 'seconds', 'peak memory, MB', 'of it files, MB'), [(row['rows'], f'{row["seconds"]:.1f}', f'{row["megabytes"]:.0f}', f'{row["of_files"]:.0f}') for row in found['growth']['rows']]))
         parts.append(table(('tokens of a row', 'milliseconds to learn from it'), [(row['tokens'], f'{row["milliseconds_a_row"]:.1f}') for row in found['growth']['tokens']]))
     return '\n\n'.join(parts) + '\n'
 
@@ -366,9 +371,10 @@ def main():
     found = json.loads(file.read_text()) if file.exists() else {}
     for part, measure in dict(fit=fits, predict=predictions, start=starts, growth=growth, compile=compiling).items():
         if part not in args.parts.split(','): continue
-        if part == 'fit': found.setdefault('fit', {})[f'{DATA.rpartition("/")[2]}, {args.rows} rows'] = measure()
+        race = f'{DATA.rpartition("/")[2]}, {args.rows} rows'
+        if part == 'fit': found.setdefault('fit', {})[race] = measure()
         else: found[part] = measure()
-        found['machine'] = machine()
+        found.setdefault('machine', {})[race if part == 'fit' else part] = machine()
         file.write_text(json.dumps(found, indent=1) + '\n')
     if 'fit' not in found: return
     (here/'speed.md').write_text(markdown(found))

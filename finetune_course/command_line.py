@@ -91,9 +91,14 @@ def explain(
     return code
 
 # %% ../nbs/19_command_line.ipynb #4a2ec485
+def _end(number, frame):
+    print(f'{Path(sys.argv[0]).name}: ended by {signal.Signals(number).name}', file=sys.stderr)
+    sys.exit(128 + number)
+
 def set_up():
     "Logs go to standard error; progress bars only where a person is watching; who is told to end, ends as control-C ends it, and cleans up."
-    if threading.current_thread() is threading.main_thread(): signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)) # Python allows it nowhere else
+    for number in (getattr(signal, name, None) for name in ('SIGTERM', 'SIGHUP')): # Windows has no SIGHUP; `nohup` has it ignored; Python sets handlers in the main thread only
+        if number and threading.current_thread() is threading.main_thread() and signal.getsignal(number) != signal.SIG_IGN: signal.signal(number, _end)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter('%(message)s'))
     log.handlers, log.propagate = [handler], False

@@ -255,7 +255,7 @@ class FastLogits(Logits):
         super().__init__(model, bf16, logits)
         if any(getattr(part, 'gradient_checkpointing', False) for part in model.modules()): way = Way() # what is computed again later must be computed as before
         self.unpad, self.way = unpad, way
-        self.tables = tuple(filter(None, [_own_table(model)])) # a tuple, which does not make it a part of this module
+        self.tables = tuple(filter(None, [_own_table(model)])) if way is None else () # a tuple, which does not make it a part of this module; what is compiled cannot write a gradient as rows
         if way is None: take_coins(model)
 
     def forward(self, inputs:dict)->torch.Tensor:

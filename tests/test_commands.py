@@ -208,7 +208,7 @@ def test_a_killed_fit_leaves_no_half_written_folder(moment, reviews, fitted, tmp
     assert not folder.exists() or {path.name for path in fitted.iterdir()} <= {path.name for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize('end, code', [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize('end, code', [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_an_ended_fit_leaves_nothing_hidden(end, code, reviews, tmp_path):
     """Ended as soon as the first bytes of its output_dir are written."""
     folder = tmp_path/'parent'/'ended'
