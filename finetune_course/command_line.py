@@ -6,14 +6,15 @@ Docs: https://kwchurch.github.io/finetune_course/command_line.html.md"""
 
 # %% auto #0
 __all__ = ['add_option', 'Parser', 'make_parser', 'explain', 'set_up', 'run_command', 'add_format', 'in_columns', 'print_table',
-           'print_scores', 'gft_fit', 'gft_eval', 'gft_summary', 'gft_cat_dataset', 'fields_of', 'read_lines',
-           'misshapen', 'format_answer', 'answers', 'predict_lines', 'check_output', 'save_vectors', 'lines_of',
-           'add_predict_options', 'gft_predict']
+           'as_json', 'print_scores', 'gft_fit', 'gft_eval', 'gft_summary', 'gft_cat_dataset', 'fields_of',
+           'read_lines', 'misshapen', 'format_answer', 'answers', 'predict_lines', 'check_output', 'save_vectors',
+           'lines_of', 'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
 import argparse, inspect, json, logging, os, re, signal, sys, threading
 from contextlib import suppress
+from functools import partial
 from itertools import islice, pairwise, repeat, zip_longest
 from pathlib import Path
 from fastcore.docments import docments
@@ -145,13 +146,19 @@ def print_table(
     "TSV on standard output; a person who watches gets it in columns."
     print(in_columns(str(table)) if sys.stdout.isatty() else table)
 
+def as_json(value)->str:
+    "JSON, which knows neither nan nor infinity: they are null."
+    write = partial(json.dumps, ensure_ascii=False, default=lambda array: array.tolist())
+    try: return write(value, allow_nan=False)
+    except ValueError: return write(json.loads(write(value), parse_constant=lambda _: None))
+
 def print_scores(
     scores, # Scores
     format:str, # tsv or jsonl
 ):
     "Scores on standard output."
     if format == 'tsv': print_table(scores)
-    else: print(json.dumps(scores.as_dict()))
+    else: print(as_json(scores.as_dict()))
 
 # %% ../nbs/19_command_line.ipynb #d9c29e39
 def gft_fit()->int:
@@ -222,8 +229,7 @@ def format_answer(
     "One line of output: what came in, and what the model says of it."
     if format == 'tsv': return '\t'.join([line, *map(ft.datasets.escape, g.task.fields(g, reading))])
     pairs = isinstance(reading, list) and all(isinstance(part, tuple) for part in reading)
-    said = {name: number if number == number else None for name, number in reading} if pairs else reading # JSON knows no nan
-    return json.dumps(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=said), ensure_ascii=False, default=lambda array: array.tolist())
+    return as_json(dict(input=fields[0] if len(fields) == 1 else list(fields), prediction=dict(reading) if pairs else reading))
 
 # %% ../nbs/19_command_line.ipynb #27283758
 def answers(

@@ -466,7 +466,7 @@ def _line(cells, equation, max_len):
     "A row of readable cells as a TSV line."
     if not equation: return '\t'.join(f'{escape(name)}|{_field(value, max_len)}' for name, value in cells.items())
     sides = [[name for name in side if name in cells] for side in (equation.x, equation.y)]
-    return '\t'.join('|'.join(_field(cells[name], max_len) for name in side) for side in sides if side)
+    return '\t'.join('|'.join(_field(cells[name], max_len) for name in side) for side in (sides if any(sides) else [cells]) if side) # a line without any column would be empty
 
 # %% ../nbs/01_datasets.ipynb #e9af978e
 def cat_rows(

@@ -425,7 +425,7 @@ def _rows(inputs, columns, names):
 @patch
 def columns_of(self:FineTuned, first)->tuple[str, ...]: # first: an input, by which a model from elsewhere that takes any number of x is known
     "The names of x."
-    if self.equation: return self.equation.x or (tuple(first)[:1] if isinstance(first, dict) else ('x1',)) # `y ~ 1` says the same of every input
+    if self.equation: return self.equation.x or ('x1',)
     fewest, most = self.task.x
     given = len(first) if isinstance(first, tuple) else 1
     return tuple(f'x{i + 1}' for i in range(fewest if fewest == most else max(given, fewest)))
@@ -452,6 +452,7 @@ def predict_all(self:FineTuned,
     inputs, names = iter(inputs), iter(names or (f'input {i}' for i in count(1)))
     while batch := list(islice(inputs, chunk)):
         called = list(islice(names, len(batch)))
+        if self.equation and not self.equation.x: batch = ['']*len(batch) # `y ~ 1` says the same of every input
         columns = self.columns_of(batch[0])
         features = ft.batches.input_features(g, _rows(batch, columns, called), called)
         yield from (self.task.read(g, said) for said in ft.trainer.predictions(g, features, batch_size, bf16))

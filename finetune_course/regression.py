@@ -145,8 +145,12 @@ def _misused(call):
 _arithmetic = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow,
                ast.USub: operator.neg, ast.UAdd: operator.pos}
 
+def _called(nodes): return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
 def _complaint(node):
     "What is wrong with a node of a factor; None where it is a column, a number, a function or arithmetic."
+    if inner := _called(ast.iter_child_nodes(node)) & {'C', 'factor'}: return f'nothing is computed from categories: `{min(inner)}` stands by itself'
+    if 'offset' in _called([node]) and (inner := _called(ast.walk(node)) & {'poly', 'bs'}): return f'an offset is one column, and `{min(inner)}` makes several'
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name): return 'a function is called by its name'
         return _misused(node) if node.func.id in transforms else f'there is no function `{node.func.id}`; {nearest(node.func.id, transforms)}'
@@ -242,6 +246,7 @@ class Design:
     names:list[str]=field(default_factory=list) # of the columns of its matrix, as R names them
     offsets:list[int]=field(default_factory=list) # which of the columns are added as they are
     omitted:int=0 # how many rows of train lacked a cell
+    rows:list[int]=field(default_factory=list) # the numbers of the others, if they are so few that R prints the residual of each
 
     def __post_init__(self):
         self.parsed = parse_equation(self.equation or 'regress: y ~ x').spelled_out([])
@@ -305,17 +310,22 @@ def matrix(self:Design, x:dict[str, list], place:Callable, rows:int|None=None)->
     self.names, self.offsets = [self.as_r(name) for name in names], [i for i, name in enumerate(names) if (of := re.match(r'f(\d+)', name)) and self.factors[int(of[1])].is_offset]
     return np.asarray(found, float)
 
+@patch
+def parts(self:Design, X:np.ndarray)->tuple[np.ndarray, np.ndarray]: # X: its matrix
+    "The columns that have a parameter, and the sum of the offsets."
+    return np.delete(X, self.offsets, axis=1), X[:, self.offsets].sum(1)
+
 # %% ../nbs/08_regression.ipynb #3f55178d
 double = torch.float32 if torch.backends.mps.is_available() else torch.float64 # Apple's GPU knows no double
 
 class RegressionConfig(PreTrainedConfig):
-    "Which family, and how many parameters."
-    model_type, family, parameters = 'finetune_course.regression', None, 0
+    "Which family, how many parameters, which columns of the design have none, and whether the best constant is the null model, as it is with an intercept and no offset."
+    model_type, family, parameters, offsets, constant_null = 'finetune_course.regression', None, 0, (), True
 
     @property
     def task_rows(self)->dict:
         "What a regression can do, by task word; for a new one, with the usual family."
-        return {task: row for (task, family), row in reversed(regressions.items()) if self.family in (None, family)}
+        return {task: row if self.constant_null else replace(row, null=None) for (task, family), row in reversed(regressions.items()) if self.family in (None, family)}
 
 class Regression(PreTrainedModel):
     "The smallest net: one line over a design matrix."
@@ -327,7 +337,10 @@ class Regression(PreTrainedModel):
 
     def _init_weights(self, module): pass
     def get_encoder(self): return nn.Identity() # the body, which has nothing to learn
-    def forward(self, x): return x @ self.coefficients
+
+    def forward(self, x): # rows x columns
+        learned = [i for i in range(x.shape[1]) if i not in self.config.offsets]
+        return x[:, learned] @ self.coefficients + x[:, list(self.config.offsets)].sum(1)
 
     @classmethod
     def from_pretrained(cls, *args, **kwargs): return super().from_pretrained(*args, **kwargs | dict(dtype=double))
@@ -402,8 +415,10 @@ def learn_design(g, rows:Dataset, family:str|None): # g: a FineTuned
     g.processor = Design(str(g.equation), words, omitted=len(rows) - len(whole))
     g.processor.matrix(x, place, len(whole))
     config = g.model.config
-    config.family, config.parameters = family or fitting[0], len(g.processor.names)
-    g.model, g.task = Regression(config), regressions[g.task.name, config.family]
+    names, offsets = g.processor.names, g.processor.offsets
+    config.family, config.parameters, config.offsets, config.constant_null = family or fitting[0], len(names) - len(offsets), offsets, '(Intercept)' in names and not offsets
+    if len(whole) <= config.parameters + 5: g.processor.rows = [row_number(whole, i) for i in range(len(whole))]
+    g.model, g.task = Regression(config), config.task_rows[g.task.name]
 
 # %% ../nbs/08_regression.ipynb #7c47e09c
 def check_design(X:np.ndarray, names:list[str], equation:Equation): # names: of the columns of X
@@ -416,22 +431,23 @@ def check_design(X:np.ndarray, names:list[str], equation:Equation): # names: of 
 # %% ../nbs/08_regression.ipynb #1ac0f1d7
 def solve(g, request, options:dict)->dict: # g: a FineTuned; options: of `fit`
     "Fit a regression, and note what its summary tells."
-    rows, family = g.learn.dls.train.dataset, g.model.config.family
-    X, y = np.array(rows['x'][:]), np.array(rows['labels'][:], float).ravel()
-    free, design = np.isin(range(X.shape[1]), g.processor.offsets, invert=True), g.processor
-    names = [name for name, learned in zip(design.names, free) if learned]
-    check_design(X[:, free], names, g.equation)
-    fitted = glm(X[:, free], y, family, X[:, ~free].sum(1) if design.offsets else None)
-    with torch.no_grad(): g.model.coefficients.copy_(torch.ones(len(free))).masked_scatter_(torch.tensor(free), torch.tensor(fitted.params))
-    return dict(options={name: options[name] for name in ('splits', 'seed', 'max_train_samples', 'max_eval_samples', 'metric', 'family')}, epochs=[], losses=[], regression=_found(fitted, y, family, names, design.omitted))
+    rows, family, design = g.learn.dls.train.dataset, g.model.config.family, g.processor
+    (X, offset), y = design.parts(np.array(rows['x'][:])), np.array(rows['labels'][:], float).ravel()
+    names = np.delete(design.names, design.offsets).tolist()
+    check_design(X, names, g.equation)
+    fitted = glm(X, y, family, offset if design.offsets else None)
+    with torch.no_grad(): g.model.coefficients.copy_(torch.tensor(fitted.params))
+    return dict(options={name: options[name] for name in ('splits', 'seed', 'max_train_samples', 'max_eval_samples', 'metric', 'family')}, epochs=[], losses=[], regression=_found(fitted, y, family, names, design.omitted, design.rows))
 
-def _found(fitted, y, name, names, many): # many: rows that were left out
+_quartiles = 'Min', '1Q', 'Median', '3Q', 'Max'
+
+def _found(fitted, y, name, names, many, rows): # many: rows that were left out; rows: numbers of the others, if they are few
     "What R keeps of a fit."
     known, n, p = fitted.family, len(y), len(names)
     intercept, gaussian, left = '(Intercept)' in names, name == 'gaussian', max(fitted.deviance, 1e-300) # nothing may be left over
     dispersion = left/(n - p) if gaussian else 1. # where it is learned, it is one parameter more
     return dict(family=name, names=names, coefficients=fitted.params.tolist(), covariance=fitted.cov_params(scale=dispersion).tolist(), dispersion=dispersion,
-                null_deviance=float(fitted.null_deviance if intercept else known.deviance(y, known.fitted(0*y + fitted.model._offset_exposure))), df_null=n - intercept, deviance=float(fitted.deviance), df_residual=n - p, residuals=np.quantile(fitted.resid_deviance, [0, .25, .5, .75, 1]).tolist(),
+                null_deviance=float(fitted.null_deviance if intercept else known.deviance(y, known.fitted(0*y + fitted.model._offset_exposure))), df_null=n - intercept, deviance=float(fitted.deviance), df_residual=n - p, residuals=dict(zip(map(str, rows) if rows else _quartiles, (fitted.resid_deviance if rows else np.quantile(fitted.resid_deviance, [0, .25, .5, .75, 1])).tolist())),
                 aic=2*(p + gaussian) - 2*float(known.loglike(y if gaussian else y.round(), fitted.mu, scale=left/n if gaussian else 1.)), # R rounds shares
                 iterations=fitted.fit_history['iteration'], omitted=[f'{many} observation{"s"*(many > 1)} deleted due to missingness'][:many])
 
@@ -448,7 +464,7 @@ def r_pvalues(values, digits:int=3)->list[str]: # values: probabilities
         if group: shown |= zip(group, r_format([values[i] for i in group], digits))
     wide, left = max(map(len, shown.values()), default=0), max(1, digits - 2)
     if shown and wide < left + 6: left = max(1, wide - 7)
-    return [shown.get(i, '<' + ' '*(left > 1 or wide > 6) + r_format([eps], left)[0]) for i in range(len(values))]
+    return [shown.get(i, '<' + ' '*(left > 1 or wide > 6) + r_format([eps], left)[0]) if p == p else 'NA' for i, p in enumerate(values)]
 
 def _stars(p): return [next((stars for limit, stars in ((.001, '***'), (.01, '**'), (.05, '*'), (.1, '.')) if chance < limit), '') for chance in p]
 
@@ -462,13 +478,15 @@ def coefficient_table(found:dict)->list[tuple[str, ...]]: # found: `regression` 
     return [('', 'Estimate', 'Std. Error', f'{kind} value', f'Pr(>|{kind}|)', ''), *zip(found['names'], shown[:len(t)], shown[len(t):], r_format(t.round(3), 4), r_pvalues(p), _stars(p))]
 
 # %% ../nbs/08_regression.ipynb #5453395e
+def _residuals(found): return list(zip(found['residuals'], r_format(zapsmall([*found['residuals'].values()], 5), 4)))
+
 def report(g)->list[tuple[str, str]]: # g: a FineTuned
     "What R's `summary(g)` tells, as rows of a summary."
     found = g.record['regression']
-    five = ', '.join(f'{name} {value}' for name, value in zip(('Min', '1Q', 'Median', '3Q', 'Max'), r_format(zapsmall(found['residuals'], 5), 4)))
+    left = ', '.join(map(' '.join, _residuals(found)))
     head, *rows = coefficient_table(found)
     null, residual = r_format([found['null_deviance'], found['deviance']], 5)
-    return [('family', f'{found["family"]}, link {families[found["family"]].link}'), ('deviance residuals', five), ('coefficients', ', '.join(head[1:-1])),
+    return [('family', f'{found["family"]}, link {families[found["family"]].link}'), ('deviance residuals', left), ('coefficients', ', '.join(head[1:-1])),
             *((name, '  '.join(cells).rstrip()) for name, *cells in rows), ('dispersion', r_format([found['dispersion']])[0]), ('null deviance', f'{null} on {found["df_null"]} degrees of freedom'),
             ('residual deviance', f'{residual} on {found["df_residual"]} degrees of freedom'), *(('missing', line) for line in found.get('omitted', ())), ('AIC', r_format([found['aic']], 5)[0]), ('Fisher scoring iterations', str(found['iterations']))]
 
@@ -476,21 +494,20 @@ def report(g)->list[tuple[str, str]]: # g: a FineTuned
 def draw(g, axes): # g: a FineTuned; axes: of matplotlib
     "Circles and the red line, if y is a function of one number, and how sure it is; else what is left over, against what is predicted."
     rows, found = g.learn.dls.train.dataset, g.record['regression']
-    mean, b = lambda line: families[found['family']].mean(torch.tensor(line)).numpy(), g.model.coefficients.numpy(force=True)
+    mean, line = lambda line: families[found['family']].mean(torch.tensor(line)).numpy(), lambda X, offset: X @ found['coefficients'] + offset
     y, curve, circles = np.array(rows['labels'][:], float).ravel(), len(g.equation.x) == 1 and not g.processor.words, dict(markerfacecolor='none', color='0.3')
     if not curve:
-        yhat = mean(np.array(rows['x'][:]) @ b)
+        yhat = mean(line(*g.processor.parts(np.array(rows['x'][:]))))
         axes.plot(yhat, y - yhat, 'o', **circles)
         axes.axhline(0, color='red', linewidth=2)
         return axes.set(xlabel='predicted', ylabel='left over')
     (name,), seen = g.equation.x, np.array(rows['seen'][:], float)
     grid = np.unique(seen) if any(map(g.processor.levels, g.processor.factors)) else np.linspace(seen.min(), seen.max(), 200)
-    X = g.processor.matrix({name: grid.tolist()}, lambda column: lambda i: f'the plot of `{column}`')
-    learned = np.delete(X, g.processor.offsets, axis=1)
-    line, error = X @ b, 1.96*np.sqrt(((learned @ found['covariance'])*learned).sum(1))
+    X, offset = g.processor.parts(g.processor.matrix({name: grid.tolist()}, lambda column: lambda i: f'the plot of `{column}`'))
+    middle, error = line(X, offset), 1.96*np.sqrt(((X @ found['covariance'])*X).sum(1))
     axes.plot(seen, y, 'o', **circles)
-    axes.fill_between(grid, mean(line - error), mean(line + error), color='red', alpha=.15, linewidth=0)
-    axes.plot(grid, mean(line), color='red', linewidth=3)
+    axes.fill_between(grid, mean(middle - error), mean(middle + error), color='red', alpha=.15, linewidth=0)
+    axes.plot(grid, mean(middle), color='red', linewidth=3)
     axes.set(xlabel=name, ylabel=g.equation.y[0] if len(g.names) == 1 else f'{g.equation.y[0]} = {g.names[1]}')
 
 # %% ../nbs/08_regression.ipynb #1397dd91
@@ -534,14 +551,15 @@ def r_summary(g)->str: # g: a FineTuned, or the spec of its folder
     g = g if hasattr(g, 'record') else ft.load(g)
     if 'regression' not in g.record: raise RequestError('this model was not fitted by `E:glm`; `g.summary()` tells of any model')
     found = g.record['regression']
-    family, five = found['family'], r_format(zapsmall(found['residuals'], 5), 4)
-    width = max(map(len, [*five, 'Median']))
+    family, left = found['family'], _residuals(found)
+    width = max(len(cell) for pair in left for cell in pair)
+    lines = [left[i:i + 80//(width + 2)] for i in range(0, len(left), 80//(width + 2))]
     table = [(*row, stars.ljust(3)) for *row, stars in coefficient_table(found)]
     starred = any(row[-1].strip() for row in table)
     deviances = zip(('    Null deviance:', 'Residual deviance:'), r_format([found['null_deviance'], found['deviance']], 5), (' on',)*2, map(str, (found['df_null'], found['df_residual'])), (' degrees of freedom',)*2)
     formula = re.sub(r',\s*', ', ', str(g.equation).partition(': ')[2]) # as R spaces it
     call = f'glm(formula = {formula}, ' + f'family = {family}, '*(family != 'gaussian') + f'data = {g.record["data"].partition(":")[2]})'
-    return '\n'.join(['', 'Call:', call, '', 'Deviance Residuals: ', *(''.join(cell.rjust(width) + '  ' for cell in cells) for cells in (('Min', '1Q', 'Median', '3Q', 'Max'), five)),
+    return '\n'.join(['', 'Call:', call, '', 'Deviance Residuals: ', *(''.join(cell.rjust(width) + '  ' for cell in cells) for line in lines for cells in zip(*line)),
         '', 'Coefficients:', *_aligned(table if starred else [row[:-1] for row in table]), *_legend[:2*starred],
         '', f'(Dispersion parameter for {family} family taken to be {r_format([found["dispersion"]])[0]})', '', *_aligned(list(deviances)), *(f'  ({line})' for line in found.get('omitted', ())), f'AIC: {r_format([found["aic"]], 5)[0]}',
         '', f'Number of Fisher Scoring iterations: {found["iterations"]}', ''])
@@ -562,12 +580,13 @@ def anova(*gs)->Anova: # regressions of one family and the same rows, each fitte
     gs = [g if hasattr(g, 'record') else ft.load(g) for g in gs]
     strange = [f', and number {i} was not fitted by `E:glm`' for i, g in enumerate(gs, 1) if 'regression' not in g.record]
     if len(gs) < 2 or strange: raise RequestError('anova compares two regressions or more' + ''.join(strange[:1]))
-    founds = [g.record['regression'] for g in gs]
-    if len({(found['family'], found['df_null'], r_format([found['null_deviance']])[0]) for found in founds}) > 1: raise RequestError('anova compares regressions of one family, fitted to the same rows')
-    for g, h in zip(gs, gs[1:]):
-        small, large = (np.array(each.learn.dls.train.dataset['x'][:]) for each in (g, h))
-        rest = small - large @ np.linalg.lstsq(large, small, rcond=None)[0] if len(small) == len(large) else small
-        if small.shape[1] < large.shape[1] and np.abs(rest).max() < 1e-6*np.abs(small).max(): continue
+    founds, trains = [g.record['regression'] for g in gs], [g.learn.dls.train.dataset for g in gs]
+    if len({(found['family'], np.array(train['labels'][:]).tobytes()) for found, train in zip(founds, trains)}) > 1: raise RequestError('anova compares regressions of one family, fitted to the same rows')
+    parts = [g.processor.parts(np.array(train['x'][:])) for g, train in zip(gs, trains)]
+    for g, h, (small, offset), (large, other) in zip(gs, gs[1:], parts, parts[1:]):
+        needed = np.column_stack([small, offset - other]) # what the terms of the larger one have to make
+        rest = needed - large @ np.linalg.lstsq(large, needed, rcond=None)[0]
+        if small.shape[1] < large.shape[1] and np.abs(rest).max() < 1e-6*np.abs(needed).max(): continue
         raise RequestError(f'`{g.equation}` is no special case of `{h.equation}`: anova takes the smallest model first, and each next one has all its terms')
     df, deviance = (np.array([found[name] for found in founds], float) for name in ('df_residual', 'deviance'))
     more, gain = -np.diff(df), -np.diff(deviance)

@@ -169,8 +169,8 @@ def evidence(
     "What a metric compares."
     features, said = tally.loader.dataset, tally.by_row()
     column = 'truth' if 'truth' in features.column_names else 'labels'
-    first = np.flatnonzero(np.diff(column_array(features, 'row'), prepend=-1)) # a long row has several features, one after the other
-    features = features if len(first) == len(features) else features.select(first)
+    rows = column_array(features, 'row')
+    if not (np.diff(rows) > 0).all(): features = features.select(np.sort(np.unique(rows, return_index=True)[1])) # a long row has several features
     return (features[column][:], said) if column == 'truth' else (column_array(features, column), np.asarray(said))
 
 # %% ../nbs/05a_scores.ipynb #15e34167
