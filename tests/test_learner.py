@@ -139,6 +139,18 @@ def test_the_batch_size_changes_no_answer(g):
     assert np.ptp(answers, axis=0).max() < 1e-5
 
 
+@pytest.mark.parametrize('rows', [[0, 1, 1, 2, 0], [3, 1, 2], [0, 1, 2]])
+def test_truth_and_verdicts_are_of_the_same_rows(g, rows):
+    """Rows that come again, also later, and rows in another order."""
+    from finetune_course.scores import evidence
+    from finetune_course.trainer import Tally
+    features = g.learn.dls.train.dataset
+    tally = Tally(g)
+    g.learn.validate(dl=g.learn.dls.valid.new(features.select(rows)), cbs=[tally])
+    truth, said = evidence(tally)
+    assert truth.tolist() == [features['labels'][row] for row in dict.fromkeys(rows)] and len(said) == len(truth)
+
+
 def test_memory_does_not_grow_with_the_rows(tmp_path):
     """2,000 rows are scored first, so that all that is needed only once is there; then 20,000."""
     for count in (2_000, 20_000):

@@ -14,7 +14,7 @@ from commands import run, run_here, succeed
 from conftest import write_csv
 from finetune_course.equations import RequestError, parse_equation
 from finetune_course.metrics import load_metric, losses, with_loss
-from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_summary, zapsmall
+from finetune_course.regression import Design, Factor, anova, check_formula, r_format, r_pvalues, r_summary, zapsmall
 from finetune_course.scores import _chunks
 from finetune_course.tasks import get_task
 from hypothesis import given, settings
@@ -46,6 +46,15 @@ Residual deviance: 10825  on 47  degrees of freedom
 AIC: 418.77
 
 Number of Fisher Scoring iterations: 2
+'''
+DOBSON_RESIDUALS = '''
+Deviance Residuals: 
+       1         2         3         4         5         6         7         8  
+-0.67125   0.96272  -0.16965  -0.21999  -0.95552   1.04939   0.84715  -0.09167  
+       9  
+-0.96656  
+
+Coefficients:
 '''
 DOBSON = '''(Dispersion parameter for poisson family taken to be 1)
 
@@ -140,6 +149,7 @@ def test_the_lectures_page_to_the_last_digit():
 def test_two_more_pages_of_r(tables):
     counts = fit('regress: counts ~ factor(outcome) + factor(treatment)', f'C:{tables}/dobson.csv', family='poisson')
     printed = '\n'.join(lines(r_summary(counts)))
+    assert DOBSON_RESIDUALS in r_summary(counts) and '1 -0.67125, 2 0.96272' in dict(counts.summary().rows)['deviance residuals']
     assert DOBSON.replace('AIC: 56.76\n', 'AIC: 56.761\n') in printed  # ?glm prints 56.76 for its formula, summary one digit more
     assert '(Intercept)         3.045e+00  1.709e-01  17.815   <2e-16 ***' in printed and 'factor(outcome)2   -4.543e-01  2.022e-01  -2.247   0.0246 *' in printed
     gearbox = fit('classify: am ~ wt', f'C:{tables}/mtcars.csv')
@@ -250,6 +260,8 @@ def test_any_text_is_a_formula_or_refused(text):
     ('--eqn "regress: dist ~ 0" --data E:cars', ('`0` has no parameter', 'the smallest is `1`')), ('--eqn "regress: dist ~ speed - speed - 1" --data E:cars', ('has no parameter',)),
     ('--eqn "regress: dist ~ offset(speed) - 1" --data E:cars', ('has no parameter',)), ('--eqn "regress: dist ~ speed*offset(speed)" --data E:cars', ('multiplies an offset',)),
     ('--eqn "regress: y ~ a + one" --data C:level.csv', ('`one` cannot be computed', 'two levels or more', 'have `only`')), ('--eqn "regress: y ~ a + C(two)" --data C:level.csv', ('`C(two)` cannot', 'have `2`')),
+    *((f'--eqn "regress: y ~ a + {bad}" --data C:level.csv', ('nothing is computed from categories', '^'*len(bad))) for bad in ('offset(C(a))', 'I(factor(a))', 'log(C(a)+1)', 'poly(C(a), 2)', 'C(C(a))')),
+    *((f'--eqn "regress: y ~ a + {bad}" --data C:level.csv', ('an offset is one column', '^'*len(bad))) for bad in ('offset(poly(a, 2))', 'offset(2*bs(a, df=4))')),
     ('--eqn "regress: log(dist) ~ speed" --data E:cars', ('what is learned is a column: make one of `log(dist)` in the data',)), ('--eqn "regress: dist ~ . - dist" --data E:cars', ('`dist` is y', 'nothing to take out')), ('--eqn "regress: dist ~ log(speed) + 2" --data E:cars', ('1 or 0', 'backticks')),
     ('--eqn "regress: wt ~ gear %in% (am + name)" --data C:mtcars.csv', ('%in%', 'one factor')), ('--eqn "regress: dist ~ speed + I(2*speed) + I(3*speed)" --data E:cars', ('singular', '`I(2 * speed)`')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula',)),
     ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', '--family')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
@@ -289,7 +301,8 @@ def test_the_null_model(tables, caplog):
         said = [*g.predict([4, '21']), *g.predict([{'speed': 3}, {'speed': 4}])]
         assert [number for [(_, number)] in said] == pytest.approx([42.98]*4) and len(list(ft.predict(g, data='E:cars'))) == 50
     write_csv(Path('new.csv'), ('speed',), [(4,), (5,)])
-    assert succeed(run_here('gft_predict', '--model', 'C:null', '--data', 'C:new.csv')).split() == ['42.9800']*2
+    assert succeed(run_here('gft_predict', '--model', 'C:null', '--data', 'C:new.csv')).splitlines() == ['4\t42.9800', '5\t42.9800']
+    assert null.predict([{}, {'speed': 1}, {'road': 2}]) == null.predict([1, 2, 3]) and null.predict({}) == null.predict(1)
     assert succeed(run_here('gft_predict', '--model', 'C:null', '--data', 'E:cars')).splitlines()[:2] == ['2\t42.9800', '10\t42.9800']
     assert len(null.plot().axes) == 2 and ft.evaluate('C:null').rows == 50
     assert dict(fit('classify: am ~ 1', f'C:{tables}/mtcars.csv').predict('any'))['manual'] == pytest.approx(13/32, abs=1e-6)
@@ -334,7 +347,21 @@ def test_an_offset_is_added_as_it_is(tables):
     assert anova(null, g)['Deviance'].iloc[1] == pytest.approx(known.null_deviance - known.deviance) and len(null.plot().axes) == 2
     bare = fit('regress: y ~ 0 + x + offset(log(n))', 'C:rates.csv', family='poisson').record['regression']
     assert (bare['df_null'], bare['null_deviance']) == (20, pytest.approx(known.family.deviance(y, n)))
-    with pytest.raises(RequestError, match='anova'): anova(null, fit('regress: y ~ x', 'C:rates.csv', family='poisson'))
+    plain, learned = (fit(f'regress: y ~ x{more}', 'C:rates.csv', family='poisson') for more in ('', ' + log(n)'))
+    for small, large in ((null, plain), (plain, g)):  # neither is a special case of the other
+        with pytest.raises(RequestError, match='special case'): anova(small, large)
+    assert anova(g, learned)['Df'].tolist()[1:] == [1]  # a parameter of log(n) that is 1
+    for each in (g, ft.load('C:gx')):
+        rows = each.summary().rows
+        assert [value for name, value in rows if 'null deviance' in name] == [f'{r_format([known.null_deviance, known.deviance], 5)[0]} on 19 degrees of freedom']
+        assert dict(rows)['parameters'] == '2' and each.scores.null_deviance is None and (each is g or each.evaluate().parameters == 2)
+
+
+def test_a_summary_has_one_null_deviance():
+    for formula, printed in (('0 + speed', {'124903'}), ('0 + C(speed)', {'124903'}), ('speed', {'32539', '32538.98', '32539.0'})):
+        rows = fit(f'regress: dist ~ {formula}', 'E:cars').summary().rows
+        assert {value.split()[0] for name, value in rows if 'null deviance' in name} <= printed, formula
+        assert any('explained' in value for _, value in rows) == (formula == 'speed')
 
 
 def test_gaps_are_predicted_as_gaps(stopping):
@@ -351,17 +378,39 @@ def test_gaps_are_predicted_as_gaps(stopping):
     assert succeed(finished) == '4\t7.7226\n\tNA\nNA\t7\tNA\n21\t65.7312\n' and finished.stderr.endswith('2 rows with a gap in x: NA\n')
     assert succeed(run_here('gft_predict', '--model', f'C:{stopping}', '--data', 'C:gaps.csv')).splitlines()[1] == '\t3\tNA'
     said = succeed(run_here('gft_predict', '--model', f'C:{stopping}', '--format', 'jsonl', input='{"speed": null}\n'))
-    assert json.loads(said, parse_constant=None) == {'input': None, 'prediction': {'dist': None}} and 'NaN' not in said
+    assert strict_json(said) == {'input': None, 'prediction': {'dist': None}}
+
+
+def strict_json(text):
+    def refuse(constant): raise AssertionError(f'{constant} is no JSON')
+    return json.loads(text, parse_constant=refuse)
+
+
+def test_an_infinite_number_is_null_in_json():
+    write_csv(Path('t.csv'), ('y', 'x'), [(i//2, i) for i in range(12)])
+    g = fit('regress: y ~ x', 'C:t.csv', family='poisson', output_dir='g')
+    assert g.predict(100_000)[0][1] == np.inf
+    assert strict_json(succeed(run_here('gft_predict', '--model', 'C:g', '--format', 'jsonl', input='100000\n'))) == {'input': '100000', 'prediction': {'y': None}}
+    write_csv(Path('far.csv'), ('y', 'x'), [(1, 2), (3, 100_000), (2, 3)])
+    scores = strict_json(succeed(run_here('gft_eval', '--model', 'C:g', '--data', 'C:far.csv', '--format', 'jsonl')))
+    assert scores['deviance'] is None and scores['rows'] == 3
 
 
 def test_a_residual_that_is_nothing_is_zero():
     """What R prints of a median that is -3.553e-15."""
-    write_csv(Path('t.csv'), ('y', 'x'), [(.3, 1), (.5, 2), (.9, 3), (1.1, 4), (1.7, 5), (1.5, 6), (2.1, 7)])
-    g = fit('regress: y ~ x', 'C:t.csv')
-    g.record['regression']['residuals'][2] = -3.553e-15
+    g = fit('regress: dist ~ speed', 'E:cars')
+    g.record['regression']['residuals']['Median'] = -3.553e-15
     five = r_summary(g).splitlines()[6].split()
     assert float(five[2]) == 0 and not any('e' in cell for cell in five) and 'e-' not in dict(g.summary().rows)['deviance residuals']
     assert zapsmall([1e-20, 21185.459], 5).tolist() == [0, 21185.5] and zapsmall([0, 0], 5).tolist() == [0, 0]
+
+
+def test_residuals_of_few_rows_have_the_numbers_of_the_rows():
+    rows = [(.3, 1), ('', 2), (.9, 3), (1.1, 4), (1.7, 5), (1.5, 6), (2.1, 7), (2.2, 8), (2., 9)]
+    for many, names in ((8, ['1', '3', '4', '5', '6', '7', '8']), (9, ['Min', '1Q', 'Median', '3Q', 'Max'])):  # 5 degrees of freedom, and 6
+        write_csv(Path('few.csv'), ('y', 'x'), rows[:many])
+        g = fit('regress: y ~ x', 'C:few.csv', output_dir=f'few{many}')
+        assert r_summary(g).splitlines()[5].split() == names and r_summary(f'C:few{many}') == r_summary(g)
 
 
 def test_a_line_that_cannot_be_read_is_reported_and_the_rest_answered(stopping):
@@ -376,6 +425,11 @@ def test_anova_is_rs(tables):
     assert table['Pr(>F)'].round(4).tolist()[1:] == [0.1297, 0.3476] and table['Df'].tolist()[1:] == [1, 16]
     counts = [fit(f'regress: counts ~ {formula}', f'C:{tables}/dobson.csv', family='poisson') for formula in ('factor(outcome)', 'factor(outcome) + factor(treatment)')]
     assert anova(*counts)['Pr(>Chi)'].tolist()[1] == pytest.approx(1)
+    origin = fit('regress: dist ~ 0 + speed', 'E:cars')
+    assert anova(origin, gs[0])['F'].iloc[1] == pytest.approx(2.601**2, rel=1e-3)  # the square of t of the intercept, as R prints it
+    write_csv(Path('other.csv'), ('speed', 'dist'), [(i, i*i % 37) for i in range(50)])
+    other = fit('regress: dist ~ poly(speed, 2)', 'C:other.csv')
+    with pytest.raises(RequestError, match='the same rows'): anova(gs[0], other)
     for wrong in (gs[1::-1], (gs[0], counts[1]), gs[:1], ()):
         with pytest.raises(RequestError, match='anova'): anova(*wrong)
 
@@ -451,6 +505,7 @@ def test_a_validation_split_is_scored_if_there_is_one():
 
 def test_numbers_are_written_as_r_writes_them():
     assert r_format([1, 10.25, 100], 3) == ['1.0', '10.2', '100.0'] and r_format([-1e-9, 0.], 3) == ['-1e-09', '0e+00']
+    assert r_pvalues([np.nan, .5]) == ['NA', '0.5'] and r_pvalues([np.nan, 1e-20]) == ['NA', '<2e-16']
     assert r_format([2.1462, 145.55226], 4) == ['2.146', '145.552'] and r_format([1e-20], 3) == ['1e-20'] and r_format([0.00012345], 7) == ['0.00012345']
 
 
