@@ -358,9 +358,9 @@ def test_an_offset_is_added_as_it_is(tables):
 
 
 def test_a_summary_has_one_null_deviance():
-    for formula, printed in (('0 + speed', {'124903'}), ('0 + C(speed)', {'124903'}), ('speed', {'32539', '32538.98', '32539.0'})):
+    for formula, printed in (('0 + speed', 124903), ('0 + C(speed)', 124903), ('speed', 32539)):
         rows = fit(f'regress: dist ~ {formula}', 'E:cars').summary().rows
-        assert {value.split()[0] for name, value in rows if 'null deviance' in name} <= printed, formula
+        assert {round(float(value.split()[0])) for name, value in rows if 'null deviance' in name} == {printed}, formula
         assert any('explained' in value for _, value in rows) == (formula == 'speed')
 
 
