@@ -26,7 +26,7 @@ from fastai.interpret import plot_top_losses
 from fastcore.basics import patch
 import numpy as np, pandas as pd, pyarrow as pa, pyarrow.compute as pc, torch
 
-from .datasets import Audio, Dataset, Image, Value, readable, row_number, undecoded
+from .datasets import Audio, Dataset, Image, readable, row_number, undecoded
 from .equations import Equation, RequestError, log
 from .tasks import DeepNet
 from .tokenizing import batch_ends, length_batches
@@ -119,12 +119,13 @@ def null_logits(
 # %% ../nbs/03b_batches.ipynb #5ba126db
 def column_array(
     features:Dataset,
-    name:str, # of a column of numbers, or of lists of numbers of one length
+    name:str, # of a column of numbers, or of lists of numbers
 )->np.ndarray: # rows, or rows x numbers
     "A column as an array, without an object for each row."
-    column = features.select_columns(name)
-    if not isinstance(column.features[name], Value): return column.with_format('numpy')[:][name]
-    return column.with_format('arrow')[:][name].to_numpy().copy() # what Arrow has is on disk, and not to be written to
+    column = features.select_columns(name).with_format('arrow')[:][name]
+    if not pa.types.is_list(column.type): return column.to_numpy().copy() # what Arrow has is on disk, and not to be written to
+    if len(pc.unique(pc.list_value_length(column))) != 1: return features.with_format('numpy')[name][:] # an object for each row: they are not of one length
+    return pc.list_flatten(column).to_numpy().reshape(len(column), -1).copy()
 
 # %% ../nbs/03b_batches.ipynb #10b5c0ca
 class BatchLoader(TfmdDL):

@@ -146,7 +146,7 @@ def print_table(
     "TSV on standard output; a person who watches gets it in columns."
     print(in_columns(str(table)) if sys.stdout.isatty() else table)
 
-def as_json(value)->str:
+def as_json(value)->str: # value: of dicts, lists, numbers, texts and arrays
     "JSON, which knows neither nan nor infinity: they are null."
     write = partial(json.dumps, ensure_ascii=False, default=lambda array: array.tolist())
     try: return write(value, allow_nan=False)

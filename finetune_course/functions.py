@@ -171,6 +171,8 @@ def new_model(
     config, equation = ft.model.load_config(spec), request.equation
     task = ft.metrics.with_loss(ft.tasks.get_task(request.task.name, config), loss)
     classes = task.outputs(ft.datasets.source_rows(rows['train']), equation) # also those of rows that were held out
+    kinds = [getattr(rows['train'].features.get(name), 'dtype', '') for name in equation.x]
+    if kinds and not task.solve and all(kind.startswith(('int', 'float')) for kind in kinds): log.warning('x holds nothing but numbers, which a deep net reads as words; `--model E:glm` is a regression')
     names = ft.tasks.head_names(task, config, classes, spec)
     g = FineTuned(task, ft.tasks.load_model(spec, task, names), task.processor(spec), names, task.max_length, classes=classes, equation=equation)
     g.max_length = g.longest(max_length)

@@ -168,7 +168,7 @@ class Logits(nn.Module):
         "The logits of a batch."
         tensors = {name: value for name, value in inputs.items() if torch.is_tensor(value)}
         with torch.autocast(self.model.device.type, torch.bfloat16, enabled=self.bf16): logits = self.logits(self.model, tensors)
-        return logits if logits is None else logits.float()
+        return logits if logits is None or logits.dtype == torch.float64 else logits.float() # a regression keeps its digits
 
 # %% ../nbs/03_model.ipynb #6025f8e4
 def body_parameters(

@@ -296,11 +296,13 @@ def as_r(self:Design, name:str)->str:
     return ':'.join(said) or '(Intercept)'
 
 # %% ../nbs/08_regression.ipynb #60cb8b4b
+_logical = {word: truth for truth, words in ((1., 'TRUE True true'), (0., 'FALSE False false')) for word in words.split()}
+
 @patch
 def matrix(self:Design, x:dict[str, list], place:Callable, rows:int|None=None)->np.ndarray: # place: column -> (position -> words for messages); rows: how many, if x has no column; rows x columns
     "Rows as numbers, one for each parameter and each offset."
     from formulaic import Formula
-    columns = {name: np.array([str(value) for value in values], object) if name in self.words else np.array(numbers(values, place(name))) for name, values in x.items()}
+    columns = {name: np.array([str(value) for value in values], object) if name in self.words else np.array(numbers([_logical.get(str(value), value) for value in values], place(name))) for name, values in x.items()}
     wrong = lambda factor: lambda i, problem: RequestError(f'{place(factor.columns[0])(i)}: `{x[factor.columns[0]][i]}` {problem}')
     formula = Formula(self.algebra)
     used = {str(factor) for term in formula for factor in term.factors} # one that was taken out again may be anything
@@ -366,7 +368,8 @@ def design_features(net:DeepNet, x:dict[str, list], place:Callable)->dict[str, l
 
 def design_collate(net:DeepNet, columns:dict[str, list], rng)->tuple[dict, torch.Tensor|None]: # a random.Random
     "Rows of the design matrix as a batch."
-    return dict(x=torch.tensor(columns['x'], dtype=double)), torch.tensor(columns['labels']) if 'labels' in columns else None
+    x, y = torch.tensor(columns['x'], dtype=double), columns.get('labels')
+    return dict(x=x), y and torch.tensor(y, dtype=double if isinstance(y[0], list) else None)
 
 def show_design(net:DeepNet, inputs:dict[str, torch.Tensor])->str:
     "A row of the design matrix, with the names of its columns."

@@ -519,3 +519,27 @@ def test_r_summary_reads_a_folder_and_refuses_what_is_no_regression(tmp_path):
     assert ft.regression.r_summary(f'C:{tmp_path}/line') == ft.regression.r_summary(g)
     deep = ft.fit('regress: dist ~ speed', data='E:cars', model='E:bert-tiny', num_train_epochs=1)
     with pytest.raises(RequestError, match='not fitted by `E:glm`'): ft.regression.r_summary(deep)
+
+
+def test_large_numbers_keep_their_digits(tmp_path):
+    rows = [(100_000_000 + i + i % 3, 20_000_000 + i) for i in range(20)]
+    g = fit('regress: y ~ x', f'C:{write_csv(tmp_path/"big.csv", ("y", "x"), rows)}', output_dir=tmp_path/'big')
+    slope, intercept = np.polyfit([i for i in range(20)], [i + i % 3 for i in range(20)], 1)
+    for model in (g, ft.load(f'C:{tmp_path}/big')):
+        assert [number - 1e8 for [(_, number)] in model.predict([20_000_000, 20_000_007])] == pytest.approx([intercept, intercept + 7*slope], abs=1e-4)
+    scores = ft.evaluate(f'C:{tmp_path}/big')
+    assert scores.deviance == pytest.approx(g.record['regression']['deviance'], rel=1e-4) and scores.null_deviance == pytest.approx(np.var([i + i % 3 for i in range(20)])*20, rel=1e-4)
+
+
+def test_true_and_false_are_numbers(tmp_path):
+    rows = [(i + 3*(i % 2), i, ('FALSE', 'TRUE')[i % 2]) for i in range(12)]
+    data = f'C:{write_csv(tmp_path/"logical.csv", ("y", "x", "odd"), rows)}'
+    g = fit('regress: y ~ x + odd', data, output_dir=tmp_path/'logical')
+    lines = succeed(run_here('gft_predict', '--model', f'C:{tmp_path}/logical', '--data', data)).splitlines()
+    assert len(lines) == 12 and float(lines[3].split('\t')[-1]) == pytest.approx(6, abs=1e-3)
+    assert [number for [(_, number)] in g.predict([(3, word) for word in ('TRUE', 'true', True, '1')])] == pytest.approx([6]*4)
+
+
+def test_who_gives_a_deep_net_nothing_but_numbers_is_told(caplog):
+    ft.fit('regress: dist ~ speed', 'E:cars', 'E:bert-tiny', num_train_epochs=1)
+    assert '`--model E:glm` is a regression' in caplog.text
