@@ -22,7 +22,7 @@ parser.add_argument('--parts', default='fit,predict,start,growth,compile', help=
 parser.add_argument('--child', help='a contestant or a size: what this script calls itself with')
 args = parser.parse_args()
 PARTS = 'fit', 'predict', 'start', 'growth', 'compile'
-if unknown := [part for part in args.parts.split(',') if part not in PARTS]: parser.error(f'there is no part `{unknown[0]}`; there is {", ".join(PARTS)}')
+if unknown := [part for part in args.parts.split(',') if part and part not in PARTS]: parser.error(f'there is no part `{unknown[0]}`; there is {", ".join(PARTS)}')
 DATA, EQUATION, TEXT, METRIC = (f'C:{Path(args.folder).resolve()}/glue,cola', 'classify: label ~ sentence', 'sentence', 'matthews_correlation') if args.folder else \
     ('E:rotten_tomatoes', 'classify: label ~ text', 'text', 'accuracy')
 
@@ -173,16 +173,9 @@ class Turn:
         self.scoring = self.taken()
         return said
 
-def copied(source, target):
-    "Gigabytes that one core reads and writes in a second: memory is shared with whatever else the machine does, and who waits for it most suffers most."
-    began = time.process_time()
-    target.copy_(source)
-    return 2*source.nbytes/1e9/(time.process_time() - began)
-
 def race(names):
-    "What each contestant took, turn by turn, and what it said; and what memory did meanwhile."
+    "What each contestant took, turn by turn, and what it said."
     import tempfile
-    numbers, bandwidth = torch.ones(2, 25_000_000), []
     with tempfile.TemporaryDirectory() as folder:
         own = [sys.executable, __file__, *([args.folder] if args.folder else []), '--rows', str(args.rows)]
         children = {name: subprocess.Popen([*own, '--child', name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | dict(SPEED_FOLDER=folder)) for name in names}
@@ -191,7 +184,6 @@ def race(names):
         found = {name: dict(hear(child), turns=[]) for name, child in children.items()}
         racing = {name: child for name, child in children.items() if 'ready' in found[name]}
         while racing:
-            bandwidth.append(copied(*numbers))
             for name, child in list(racing.items()):
                 tell(child)
                 heard = hear(child)
@@ -203,14 +195,14 @@ def race(names):
         for child in children.values(): child.wait()
         for name in found:
             if 'said' not in found[name]: print(f'{name} failed, and is left out', file=sys.stderr)
-        return {name: row for name, row in found.items() if 'said' in row}, bandwidth
+        return {name: row for name, row in found.items() if 'said' in row}
 
 def fits():
     "Speed and score of every contestant."
     import numpy as np
     import finetune_course as ft
     from finetune_course.metrics import compute_metric, load_metric
-    (found, bandwidth), metric = race(list(contestants)), load_metric(METRIC)
+    found, metric = race(list(contestants)), load_metric(METRIC)
     truth, table = np.array(ft.datasets.load_data(DATA)['validation']['label']), {}
     for name, row in found.items():
         turns, said, right = row['turns'], np.array(row['said']), truth if row['truth'] is None else np.array(row['truth']) # a whole epoch: some begin with their longest rows
@@ -220,7 +212,7 @@ def fits():
         table[name] = dict(about=contestants[name].__doc__, rows_a_second=rate('seconds'), rows_a_second_by_the_clock=rate('clock'), score=compute_metric(metric, right, said, names)[METRIC], low=low, high=high,
                            eval_rows_a_second=len(truth)/row['scoring']['seconds'], before_the_first_step=row['ready'], peak_megabytes=row['megabytes'],
                            times_as_slow=sum(turn['seconds'] for turn in turns)/sum(turn['seconds'] for turn in found['ours']['turns']))
-    return dict(data=DATA.rpartition('/')[2], metric=METRIC, rows=args.rows, gigabytes_a_second=median(bandwidth), contestants=table)
+    return dict(data=DATA.rpartition('/')[2], metric=METRIC, rows=args.rows, contestants=table)
 
 
 # Predicting, starting, growing.
@@ -341,8 +333,8 @@ def fit_rows(contestants):
 
 def about(found, part):
     "Under what circumstances a part was measured."
-    on, bandwidth = found['machine'][part], found['fit'].get(part, {}).get('gigabytes_a_second')
-    return f'threads: {on["threads"]}; AMX: {"yes" if on["amx"] else "no"}' + (f'; meanwhile a core copied {bandwidth:.1f} GB a second' if bandwidth else '')
+    on = found['machine'][part]
+    return f'threads: {on["threads"]}; AMX: {"yes" if on["amx"] else "no"}'
 
 def markdown(found):
     header = ('fit', 'rows a second', 'times the seconds of ours', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
