@@ -306,7 +306,7 @@ def fit(
     "f_pre + data -> f_post: fine-tune a model, score it on validation, save it."
     options = dict(locals())
     check_numbers(options)
-    if torch_compile and torch_compile not in (modes := ft.speed.compile_modes): raise RequestError(f'--torch_compile knows no mode `{torch_compile}`: there is {", ".join(modes)}')
+    if torch_compile and torch_compile not in ft.speed.compile_modes: raise RequestError(f'--torch_compile knows no mode `{torch_compile}`; {nearest(torch_compile, ft.speed.compile_modes)}')
     request = read_request(eqn, data, task, metric, figure_of_merit)
     if not model: ft.tasks.check_arity(request.task, request.equation) # before its model is fetched
     spec = parse_spec(model or request.task.default_model)

@@ -134,7 +134,7 @@ REQUESTS = {
     'unknown option': (FIT_REVIEWS + '--num_train_epoch 3', WRONG, '--num_train_epoch', '--num_train_epochs'),
     'a value for a switch': (FIT_REVIEWS + '--bf16 True', WRONG, '--bf16 takes no value', '`True`', '`--no_bf16`'),
     'a value for a switch, with =': (FIT_REVIEWS + '--freeze=False', WRONG, '--freeze takes no value', '`False`', 'leave it out'),
-    'unknown way to compile': (FIT + '--data C:nowhere --torch_compile fast', WRONG, '--torch_compile', 'fast', 'default, reduce-overhead, max-autotune'),
+    'unknown way to compile': (FIT + '--data C:nowhere --torch_compile fast', WRONG, '--torch_compile', 'fast', '`default`, `reduce-overhead`, `max-autotune`'),
     'a word for a number': (FIT + '--data C:{reviews} --num_train_epochs three', WRONG, '--num_train_epochs', 'three'),
     'no epoch': (FIT_REVIEWS + '--num_train_epochs -1', WRONG, 'num_train_epochs', '-1'),
     'no batch': (FIT_REVIEWS + '--per_device_train_batch_size 0', WRONG, 'per_device_train_batch_size', '0'),
