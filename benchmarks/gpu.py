@@ -65,7 +65,7 @@ def net(config): return BertForSequenceClassification(BertConfig(**config, num_l
 def steps(make, widths, size):
     "A function that takes some steps and gives their seconds; the batches are made while the device computes."
     model = make().train()
-    model.sparse_rows, optimizer = False, AdamW(model.parameters(), lr=1e-5, max_norm=1.)
+    optimizer = AdamW(model.parameters(), lr=1e-5, max_norm=1.)
     def some(count, seed):
         rows, began, tokens = length_batches(widths, size, shuffle=True, rng=random.Random(seed))[:count], clock(), 0
         for inputs, targets in ahead(batch(widths[some]) for some in rows):

@@ -262,7 +262,7 @@ def compiling():
     train, *_ = loaders(*rows())
     some = [({name: values for name, values in batch.items() if name != 'labels'}, batch['labels']) for batch, _ in zip(train, range(20))]
     def program(logits):
-        logits.train().sparse_rows = True
+        logits.train()
         optimizer = AdamW(logits.parameters(), lr=RATE, max_norm=1.)
         def step(inputs, targets):
             began = time.process_time()
@@ -305,7 +305,7 @@ def growth():
     by_rows = [json.loads(subprocess.run([sys.executable, __file__, '--child', str(count)], check=True, capture_output=True, text=True).stdout.splitlines()[-1]) for count in (1000, 10_000, 100_000, 1_000_000)]
     keep_memory() # as a fit does
     net, by_tokens = FastLogits(model(), use_bf16('cpu')).train(), []
-    net.sparse_rows, optimizer = True, AdamW(net.parameters(), lr=RATE)
+    net.row_optimizer = optimizer = AdamW(net.parameters(), lr=RATE)
     def step(inputs):
         began = time.process_time()
         net(inputs).sum().backward()

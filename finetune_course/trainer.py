@@ -134,7 +134,8 @@ class FineTuner(Learner):
     def create_opt(self):
         "As fastai's; an optimizer that can update single rows of the table of words gets its gradient so."
         super().create_opt()
-        self.model.sparse_rows = isinstance(getattr(self.opt, 'opt', None), AdamW) and not num_distrib()
+        ours = getattr(self.opt, 'opt', None)
+        self.model.row_optimizer = ours if isinstance(ours, AdamW) and not num_distrib() else None
 
     def no_bar(self):
         "Without bars and without the epoch table, whichever of them is there."
@@ -177,7 +178,9 @@ def _step(self:FineTuner):
 @patch
 def _do_epoch_train(self:FineTuner):
     self.group = []
-    Learner._do_epoch_train(self)
+    try: Learner._do_epoch_train(self)
+    finally:
+        if getattr(self.model, 'row_optimizer', None): self.model.row_optimizer.catch_up() # whatever ended the epoch
 
 # %% ../nbs/04_trainer.ipynb #1629e637
 @patch

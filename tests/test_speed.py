@@ -213,18 +213,20 @@ def steps(optimizer, count=12, sparse=False, **options):
         inputs = batch((5, 4, 3))
         inputs['input_ids'] = inputs['input_ids'].roll(step, 1) % (20 + 5*step) + 5  # words that come and go
         table.sparse = sparse
+        if sparse: opt.catch_up(table.weight, inputs['input_ids'])
         (model(**inputs).logits*100).square().sum().backward()
         yield opt, model
         if not options: torch.nn.utils.clip_grad_norm_(model.parameters(), 1.)
         opt.step()
         opt.zero_grad()
+    if sparse: opt.catch_up()
     yield opt, model
 
 
 def test_adamw_with_rows_is_adamw():
     *_, (_, ours) = steps(speed.AdamW, sparse=True, max_norm=1.)
     *_, (_, theirs) = steps(torch.optim.AdamW)
-    for (name, a), b in zip(ours.named_parameters(), theirs.parameters()): assert (a - b).abs().max() < 1e-5, name
+    for (name, a), b in zip(ours.named_parameters(), theirs.parameters()): assert (a - b).abs().max() < 1e-4, name  # a step is 1e-3
 
 
 def test_adamw_goes_on_from_its_saved_state():
@@ -237,6 +239,64 @@ def test_adamw_goes_on_from_its_saved_state():
             opt.load_state_dict(saved[0])
             model.load_state_dict(saved[1])
     for a, b in zip(model.parameters(), whole.parameters()): assert torch.equal(a, b)
+
+
+def table_after(optimizer, sparse, decay, steps=200):
+    torch.manual_seed(0)
+    table, line = torch.nn.Embedding(100, 8, sparse=sparse), torch.nn.Linear(8, 1)
+    opt = optimizer([*table.parameters(), *line.parameters()], lr=1e-2, weight_decay=decay)
+    for step in range(steps):
+        words = (torch.rand(6, generator=torch.Generator().manual_seed(step))**3*100).long() if step else torch.arange(100)  # rare words, once all have been used
+        opt.param_groups[0]['lr'] = 1e-2*(1 - step/steps)
+        if sparse: opt.catch_up(table.weight, words)
+        (line(table(words)).squeeze(-1) - torch.sin(words + step/50)).square().mean().backward()
+        opt.step()
+        opt.zero_grad()
+    return opt, table.weight
+
+
+@pytest.mark.parametrize('decay', [0., .01, .3])
+def test_rows_that_waited_are_where_adamw_would_have_moved_them(decay):
+    opt, ours = table_after(speed.AdamW, True, decay)
+    assert (opt.waiting[ours].since < opt.waiting[ours].now).sum() > 50
+    opt.catch_up()
+    assert (opt.waiting[ours].since == opt.waiting[ours].now).all()
+    reference, theirs = table_after(torch.optim.AdamW, False, decay)
+    torch.manual_seed(0)
+    start = torch.nn.Embedding(100, 8).weight  # of the way that rows went, not of where they are
+    assert (ours - theirs).norm() < 1e-3*(theirs - start).norm()
+    for name in ('exp_avg', 'exp_avg_sq'): assert (opt.state[ours][name] - reference.state[theirs][name]).norm() < 1e-3*reference.state[theirs][name].norm()
+
+
+class StopAfter(ft.trainer.Callback):
+    def __init__(self, batches, error): self.batches, self.error = batches, error
+    def after_batch(self):
+        if self.training and self.iter == self.batches: raise self.error
+
+
+@pytest.mark.parametrize('error', [ft.trainer.CancelFitException(), KeyboardInterrupt()])
+def test_whatever_ends_an_epoch_no_row_waits_any_longer(reviews, error):
+    g = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL)
+    learn = g.learner(None, g.learn.dls.train_ds, batch_size=2)
+    learn.create_opt()
+    try: learn.fit(1, 1e-3, cbs=StopAfter(5, error))
+    except KeyboardInterrupt: pass
+    [waiting], used = learn.opt.opt.waiting.values(), learn.opt.opt.state[g.model.get_input_embeddings().weight]['used'] > 0
+    assert waiting.now == 6 and (waiting.since[used] == waiting.now).all()
+
+
+def test_what_is_saved_in_the_middle_of_an_epoch_has_caught_up(reviews):
+    g, seen = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL), []
+    class Save(ft.trainer.Callback):
+        def after_batch(self):
+            if not self.training: return
+            weight = g.model.get_input_embeddings().weight
+            [waiting] = self.opt.opt.waiting.values()
+            before = weight.detach().clone()
+            self.learn.model.state_dict()
+            seen.append((waiting.since[self.opt.opt.state[weight]['used'] > 0] == waiting.now).all() and not torch.equal(before, weight))
+    g.learner(None, g.learn.dls.train_ds, batch_size=2).fit(1, 1e-3, cbs=Save())
+    assert len(seen) > 3 and all(seen[2:])
 
 
 def test_words_that_no_text_uses_stay_as_they_were(reviews):
@@ -296,7 +356,7 @@ def test_out_of_memory_the_batch_goes_through_in_halves(g, accumulated, caplog):
     expected = fitted(wide)
     assert narrow.parts == 4 and sum('out of memory' in line for line in caplog.messages) == 2  # 16 rows, then 8, then 4
     assert lengths == pytest.approx(expected[0], rel=1e-3) and len(lengths) == 6/accumulated
-    assert (weights - expected[1]).abs().max() < 2e-4  # Adam makes much of the last digit of a gradient that is nearly zero
+    assert (weights - expected[1]).abs().max() < 5e-4  # Adam makes much of the last digit of a gradient that is nearly zero
 
 
 def test_out_of_memory_with_a_single_row_is_one_line(g):
