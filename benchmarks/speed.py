@@ -293,7 +293,9 @@ def growth_child(count):
     with TemporaryDirectory() as folder:
         BertForSequenceClassification(BertConfig(vocab_size=len(tokenizer), hidden_size=8, num_hidden_layers=1, num_attention_heads=1, intermediate_size=8, **names)).save_pretrained(f'{folder}/tiny')
         tokenizer.save_pretrained(f'{folder}/tiny')
-        with open(f'{folder}/rows.csv', 'w') as file: file.writelines(['label,text\n', *(f'{("bad", "good")[i % 2]},film {i} of many\n' for i in range(count))])
+        with open(f'{folder}/rows.csv', 'w') as file:
+            file.write('label,text\n')
+            file.writelines(f'{("bad", "good")[i % 2]},film {i} of many\n' for i in range(count)) # not a list of them, which would count
         began = time.process_time()
         ft.evaluate(f'C:{folder}/tiny', f'C:{folder}/rows.csv', 'classify: label ~ text', per_device_eval_batch_size=256)
         return dict(rows=count, seconds=time.process_time() - began, megabytes=memory('VmHWM'), of_files=memory('RssFile'))

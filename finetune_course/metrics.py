@@ -86,9 +86,10 @@ def count_table(
     num_classes:int=2, # at least; there are more if a row says so
 )->np.ndarray: # (truth, prediction)
     "How often each prediction meets each truth: the confusion matrix."
-    y, yhat = np.asarray(y, int), np.asarray(yhat, int)
-    size = max(num_classes, y.max(initial=1) + 1, yhat.max(initial=1) + 1)
-    return np.bincount(y*size + yhat, minlength=size*size).reshape(size, size)
+    y, yhat = np.asarray(y), np.asarray(yhat)
+    size = max(num_classes, int(y.max(initial=1)) + 1, int(yhat.max(initial=1)) + 1)
+    parts = (slice(start, start + 2**16) for start in range(0, len(y), 2**16)) # millions of rows take no more memory than some thousands
+    return sum((np.bincount(y[part].astype(int)*size + yhat[part].astype(int), minlength=size*size) for part in parts), np.zeros(size*size, int)).reshape(size, size)
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #b123731b
 def _ratio(part, whole):
@@ -133,11 +134,6 @@ precision = _of_classes(lambda hits, truth, guess: _ratio(hits, guess))
 recall = _of_classes(lambda hits, truth, guess: _ratio(hits, truth))
 f1, macro_f1 = _of_classes(_f1), _of_classes(_f1, macro=True)
 
-def _scikit(score, macro=False):
-    "scikit-learn's number by the same convention."
-    def overall(y, yhat, names): return score(y, yhat, average='binary' if len(names) == 2 and not macro else 'macro', zero_division=0)
-    return overall
-
 # %% ../nbs/05_metrics_vs_loss.ipynb #05d36baa
 def _mean(values, drawn):
     "Of each column: (rows, columns) -> (columns,); or in each resample, where `drawn` (resamples, rows) says how often it has each row."
@@ -181,7 +177,7 @@ class Measure:
     "One number that says how good predictions are."
     about:str
     of:str # what it compares: a name of `metric_kinds`
-    function:Callable|None=None # classes: (truth, predictions, names) -> the number; numbers: as `pearson`
+    function:Callable|None=None # numbers: as `pearson`
     counts:Callable|None=None # other kinds: (truth, predictions, names) -> (rows, k), what each row adds; classes: made of pairs
     of_counts:Callable|None=None # sums (..., k), or for classes tables (..., truth, prediction) -> (...), or several of these by name
     greater_is_better:bool=True
@@ -191,13 +187,12 @@ class Measure:
 _pearson = Measure('linear correlation with the truth', 'numbers', pearson, source='Pearson 1895')
 
 measures = {
-    'accuracy': Measure('share of the rows that are right', 'classes', lambda y, yhat, names: scikit.accuracy_score(y, yhat), of_counts=accuracy),
-    'f1': Measure('harmonic mean of precision and recall', 'classes', _scikit(scikit.f1_score), of_counts=f1, source='van Rijsbergen 1979'),
-    'macro_f1': Measure('mean of the F1 of each class', 'classes', _scikit(scikit.f1_score, macro=True), of_counts=macro_f1),
-    'precision': Measure('share of the rows called 1 that are 1', 'classes', _scikit(scikit.precision_score), of_counts=precision),
-    'recall': Measure('share of the rows that are 1 that are called 1', 'classes', _scikit(scikit.recall_score), of_counts=recall),
-    'matthews_correlation': Measure('correlation of classes', 'classes', lambda y, yhat, names: scikit.matthews_corrcoef(y, yhat),
-                                    of_counts=matthews_correlation, source='Matthews 1975, Gorodkin 2004'),
+    'accuracy': Measure('share of the rows that are right', 'classes', of_counts=accuracy),
+    'f1': Measure('harmonic mean of precision and recall', 'classes', of_counts=f1, source='van Rijsbergen 1979'),
+    'macro_f1': Measure('mean of the F1 of each class', 'classes', of_counts=macro_f1),
+    'precision': Measure('share of the rows called 1 that are 1', 'classes', of_counts=precision),
+    'recall': Measure('share of the rows that are 1 that are called 1', 'classes', of_counts=recall),
+    'matthews_correlation': Measure('correlation of classes', 'classes', of_counts=matthews_correlation, source='Matthews 1975, Gorodkin 2004'),
     'pearson': _pearson, 'pearsonr': _pearson, # two names: GLUE's and that of the hub's own metric
     'spearmanr': Measure('correlation of the ranks', 'numbers', spearmanr, source='Spearman 1904'),
     'mse': Measure('mean squared error', 'numbers', mse, greater_is_better=False),
@@ -248,8 +243,8 @@ class ClassMetric(LocalMetric):
     "Measures of classes."
     of = 'classes'
     def score(self, y, yhat, names):
-        names = range(max(len(names), np.max(y) + 1, np.max(yhat) + 1))
-        return {name: measures[name].function(y, yhat, names) for name in self.names}
+        table = count_table(y, yhat, len(names))
+        return {name: measures[name].of_counts(table) for name in self.names}
 
 class NumberMetric(LocalMetric):
     "Measures of numbers."

@@ -21,7 +21,7 @@ from fastcore.basics import patch
 from sklearn import metrics as scikit
 import numpy as np, torch
 
-from .batches import column_array
+from .batches import column_array, one_each
 from .datasets import Dataset, plain
 from .equations import RequestError, log, nearest
 from .metrics import ClassMetric, CountMetric, NumberMetric, by_output, compute_metric, count_table, greater_is_better, losses, measures, metric_names
@@ -169,9 +169,10 @@ def evidence(
     "What a metric compares."
     features, said = tally.loader.dataset, tally.by_row()
     column = 'truth' if 'truth' in features.column_names else 'labels'
-    rows = column_array(features, 'row')
-    if not (np.diff(rows) > 0).all(): features = features.select(np.sort(np.unique(rows, return_index=True)[1])) # a long row has several features
-    return (features[column][:], said) if column == 'truth' else (column_array(features, column), np.asarray(said))
+    if not one_each(features): features = features.select(np.sort(np.unique(column_array(features, 'row'), return_index=True)[1])) # a long row has several features
+    if column == 'truth': return features[column][:], said
+    said = np.asarray(said)
+    return column_array(features, column), said.astype(int) if said.dtype.kind in 'iu' else said # classes were kept in fewer bytes
 
 # %% ../nbs/05a_scores.ipynb #15e34167
 class EpochMetric(Metric):
@@ -234,14 +235,16 @@ def best_baseline(
 # %% ../nbs/05a_scores.ipynb #30de0589
 def _null_loss(loss_func, null, targets):
     "The loss of the null model, some thousands of rows at a time."
-    return sum(float(loss_func(null.expand(len(some), -1), some))*len(some) for some in targets.split(4096))/len(targets)
+    parts = (part if part.is_floating_point() else part.long() for part in targets.split(4096))
+    return sum(float(loss_func(null.expand(len(part), -1), part))*len(part) for part in parts)/len(targets)
 
 def _deviances(tally, loss_func):
     "What the model leaves unexplained, and what the null model leaves, as R counts them."
     task, weight = tally.net.task, losses[tally.net.task.loss].deviance
     if weight is None or not task.null: return weight and tally.total*weight, None
-    targets = torch.cat(tally.targets)
-    return tally.total*weight, _null_loss(loss_func, task.null(targets, len(tally.net.names)), targets)*tally.count*weight
+    n = len(tally.net.names)
+    targets = torch.cat(tally.targets) if tally.targets else torch.from_numpy(np.arange(n, dtype=np.min_scalar_type(-n)).repeat(tally.counts))
+    return tally.total*weight, _null_loss(loss_func, task.null(targets, n), targets)*tally.count*weight
 
 # %% ../nbs/05a_scores.ipynb #1b5c5fec
 def _rank(figure_of_merit, name):

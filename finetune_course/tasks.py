@@ -113,7 +113,7 @@ def class_null(targets:torch.Tensor, n:int)->torch.Tensor: # n: how many classes
 # %% ../nbs/03a_tasks.ipynb #7ced008b
 def class_baselines(net:DeepNet, features:Dataset, truth:np.ndarray)->Iterator[np.ndarray]:
     "What models say that never look at x; for each metric the best of them counts."
-    for i in range(2) if len(net.names) == 2 else [np.bincount(truth).argmax()]: yield np.full(len(truth), i)
+    for i in range(2) if len(net.names) == 2 else [np.bincount(truth).argmax()]: yield np.broadcast_to(i, truth.shape)
 
 # %% ../nbs/03a_tasks.ipynb #02effd41
 def say_class(net:DeepNet, value:torch.Tensor, inputs:dict|None=None)->str: # value: a target or a decoded prediction

@@ -82,7 +82,7 @@ def batch_ends(
     "Where to cut rows, in their order, into batches."
     if not tokens: return range(batch_size, len(lengths), batch_size)
     ends, start, longest = [], 0, 0
-    for row, length in enumerate(lengths):
+    for row, length in enumerate(map(int, lengths)):
         longest = max(longest, length)
         if row > start and (row - start == batch_size or longest*(row - start + 1) > tokens):
             ends.append(row)
@@ -93,19 +93,18 @@ def length_batches(
     lengths, # of every row, in tokens
     batch_size:int, # rows of a batch, at most
     tokens:int|None=None, # of a batch, at most, padding included; a longer row goes alone
-    shuffle:bool=False, # off: longest first, so that memory runs out at once or never
+    shuffle:bool=False, # off: longest first, so that memory runs out soon or never
     rng:random.Random|None=None, # where the order comes from, if shuffled
     pool:int=50, # batches sorted together: more pads less, fewer shuffles better
+    window:int=2**16, # rows sorted together, if not shuffled: more pads less, fewer need less memory
 )->list[np.ndarray]: # row indices, batch by batch
     "Batches of rows that are about equally long."
-    lengths = np.asarray(lengths)
-    if not shuffle: rows = np.argsort(-lengths, kind='stable')
-    else:
-        rng, rows, size = rng or random.Random(), np.arange(len(lengths)), pool*batch_size
-        rng.shuffle(rows)
-        pools = np.split(rows, range(size, len(rows), size))
-        rows = np.concatenate([rows[np.argsort(lengths[rows], kind='stable')] for rows in pools])
-    batches = np.split(rows, batch_ends(lengths[rows], batch_size, tokens)) if len(rows) else []
+    lengths, rng = np.asarray(lengths), rng or random.Random()
+    rows = np.arange(len(lengths), dtype=np.min_scalar_type(-len(lengths))) # as few bytes as will do
+    size, sign = (pool*batch_size, 1) if shuffle else (window, -1)
+    if shuffle: rng.shuffle(rows)
+    for some in np.split(rows, range(size, len(rows), size)): some[:] = some[np.argsort(sign*lengths[some], kind='stable')]
+    batches = np.split(rows, batch_ends(lengths[rows] if tokens else rows, batch_size, tokens)) if len(rows) else []
     if not shuffle: return batches
     last = [batches.pop()] if batches and len(batches[-1]) < batch_size else [] # only the last batch is short, where rows alone are counted
     rng.shuffle(batches)

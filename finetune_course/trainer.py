@@ -31,7 +31,7 @@ from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HFValidat
 from tqdm import tqdm
 import numpy as np, torch
 
-from .batches import column_array, make_loaders
+from .batches import column_array, make_loaders, one_each
 from .datasets import Dataset, hub_reachable, write_aside
 from .equations import RequestError, RunError, log, parse_spec
 from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
@@ -298,7 +298,7 @@ class Tally(Callback):
         self.net, self.whole = net, whole
         self.clear()
 
-    def clear(self): self.said, self.targets, self.total, self.count, self.numbers = [], [], 0., 0, {}
+    def clear(self): self.said, self.targets, self.counts, self.total, self.count, self.numbers = [], [], 0, 0., 0, {}
     def after_batch(self): self.add(self.learn)
 
     def add(self, learn:Learner):
@@ -308,21 +308,24 @@ class Tally(Callback):
         if learn.pred is not None and not task.solve and not (learn.pred < torch.inf).all(): # to a regression nan is a gap in x
             raise RunError('the model has diverged: its outputs are no longer numbers; try a smaller --learning_rate')
         predictions = task.predict(self.net, learn.xb[0], learn.pred, targets)
-        self.said.append(predictions if self.whole or task.combine else task.verdict(predictions))
+        said = predictions if self.whole or task.combine else task.verdict(predictions)
+        if getattr(said, 'dtype', None) == int: said = said.astype(np.result_type(*map(np.min_scalar_type, (said.min(), said.max()))))
+        self.said.append(said)
         if targets is None: return
         if not (count := target_count(targets)): return
         self.total, self.count = self.total + float(learn.loss.mean())*count, self.count + count
-        if task.null: self.targets.append(targets.cpu() if targets.is_floating_point() else targets[targets >= 0].cpu())
+        if task.null and targets.is_floating_point(): self.targets.append(targets.cpu())
+        elif task.null: self.counts = self.counts + np.bincount(targets[targets >= 0].cpu(), minlength=len(self.net.names))
 
     def by_row(self)->np.ndarray|list:
         "What was said of each row, in the order of the data."
-        task, rows, order = self.net.task, column_array(self.loader.dataset, 'row'), self.loader.get_idxs()
-        if not task.combine and isinstance(self.said[0], np.ndarray) and (np.diff(rows) > 0).all(): # no object a row
+        task, features, order = self.net.task, self.loader.dataset, self.loader.get_idxs()
+        if not task.combine and isinstance(self.said[0], np.ndarray) and one_each(features): # no object a row
             said = np.concatenate(self.said)
             said[order] = said.copy()
             return said
         said, parts = dict(zip(order, chain.from_iterable(self.said))), {}
-        for i, row in enumerate(rows): parts.setdefault(row, []).append(said[i])
+        for i, row in enumerate(column_array(features, 'row')): parts.setdefault(row, []).append(said[i])
         if not task.combine: return [part[0] for part in parts.values()]
         whole = [task.combine(part) for part in parts.values()]
         return whole if self.whole else task.verdict(whole)
