@@ -310,7 +310,10 @@ def lines_of(
     if not data:
         if hasattr(sys.stdin, 'reconfigure'): sys.stdin.reconfigure(errors='surrogateescape') # a byte that is no text spoils its own line only
         return sys.stdin
-    rows, equation, _ = g.rows_of(data, **options)
+    rows, equation, split = g.rows_of(data, **options)
+    for name in () if g.task.complete else equation.x: # what a regression answers with NA
+        gap = rows.select_columns(name).with_format('arrow')[:][name].is_null().index(True).as_py()
+        if gap >= 0: raise RequestError(f'{split} row {ft.datasets.row_number(rows, gap)}, column `{name}`: there is no value')
     return ft.datasets.cat_rows(rows, equation)
 
 # %% ../nbs/19_command_line.ipynb #6135533d

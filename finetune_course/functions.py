@@ -50,14 +50,15 @@ def check_numbers(
     for name, (makes_sense, rule) in _limits.items():
         if (number := options.get(name)) is not None and not makes_sense(number): raise RequestError(f'--{name} {rule}, not {number}')
 
-_of_descent = 'loss', 'learning_rate', 'max_length', 'tokens_per_batch', 'bf16', 'torch_compile', 'freeze', 'lora' # options of models that learn by SGD
+_of_descent = ('loss', 'learning_rate', 'max_length', 'tokens_per_batch', 'bf16', 'torch_compile', 'freeze', 'lora', 'num_train_epochs', 'per_device_train_batch_size',
+               'gradient_accumulation_steps', 'weight_decay', 'warmup_ratio') # options of models that learn by SGD
 
 def check_kind(
     task, # its row of the table of tasks
-    options:dict, # of `fit`
+    given:dict, # options of `fit` that are not the default
 ):
     "Refuse options that belong to another kind of model."
-    wrong = next((name for name in (_of_descent if task.solve else ('family',)) if options[name]), None)
+    wrong = next((name for name in (_of_descent if task.solve else ('family',)) if name in given), None)
     if wrong: raise RequestError(f'--{wrong} is for ' + ('models that learn by SGD: a regression is solved at once, and is told its --family' if task.solve else '--model E:glm: a deep net is told what to minimise by --loss'))
 
 # %% ../nbs/05b_functions.ipynb #47b38768
@@ -256,7 +257,7 @@ def _fit(request, spec, options):
     "A model from its request: rows, features, a Learner, the fit, its score."
     start, asked = time.perf_counter(), SimpleNamespace(**options)
     given = {name: value for name, value in options.items() if name not in (*_named, 'task') and value != signature(fit).parameters[name].default}
-    check_kind(request.task, options)
+    check_kind(request.task, given)
     if asked.augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
     rows, options['splits'] = rows_for_fit(request, asked.splits, asked.seed, dict(train=asked.max_train_samples, validation=asked.max_eval_samples))
     ft.trainer.set_seed(asked.seed)

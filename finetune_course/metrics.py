@@ -76,8 +76,10 @@ def with_loss(
     "A task that learns by another loss."
     wanted = task.answers
     fitting = [word for word, row in losses.items() if row.of == wanted] if losses[task.loss].of == wanted else [task.loss]
-    if name and name not in fitting: raise RequestError(f'the loss `{name}` does not fit `{task.name}`; {nearest(name, fitting)}')
+    if name and name not in fitting: raise RequestError(f'the loss `{name}` does not fit `{task.name}`; {nearest(_also.get(name.lower(), name), fitting)}')
     return replace(task, loss=name, null=task.null and (losses[name].null or task.null)) if name else task
+
+_also = dict(mse='squared', l2='squared', mae='absolute', l1='absolute', smooth_l1='huber', ce='cross_entropy', nll='cross_entropy', bce='sigmoid') # what others call them
 
 # %% ../nbs/05_metrics_vs_loss.ipynb #7d9954f4
 def count_table(

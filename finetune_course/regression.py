@@ -156,7 +156,7 @@ def _complaint(node):
         return _misused(node) if node.func.id in transforms else f'there is no function `{node.func.id}`; {nearest(node.func.id, transforms)}'
     if isinstance(node, ast.Constant): return None if isinstance(node.value, (bool, int, float)) and abs(node.value) < 10_000 else 'its numbers are below 10000'
     known = isinstance(node, (ast.Name, ast.Load, ast.BinOp, ast.UnaryOp, ast.keyword)) or type(node) in _arithmetic
-    return None if known else 'it is no function of columns'
+    return None if known else 'columns, numbers, `+ - * / ^` and functions such as `log` are computed here; anything else, such as a condition, is a column to be made in the data'
 
 # %% ../nbs/08_regression.ipynb #f1fa06c5
 class Factor:
@@ -164,7 +164,7 @@ class Factor:
     def __init__(self, text:str):
         self.columns = []
         try: self.tree = ast.parse(_part.sub(self._masked, text).replace('^', '**').strip(), mode='eval').body
-        except (SyntaxError, ValueError, RecursionError, MemoryError): raise RequestError(f'`{text}` cannot be read') from None
+        except (SyntaxError, ValueError, RecursionError, MemoryError): raise RequestError(f'`{text}` cannot be read' + ': a `)` is missing'*(text.count('(') > text.count(')'))) from None
         wrong = next(filter(None, map(_complaint, ast.walk(self.tree))), None if self.columns else 'it names no column')
         if wrong: raise RequestError(f'`{text}`: {wrong}')
         self.label, self.is_offset = self.written(self.tree), isinstance(self.tree, ast.Call) and self.tree.func.id == 'offset'
@@ -231,7 +231,9 @@ def check_formula(equation:Equation):
     algebra, factors = read_formula(equation if spelled.formula == equation.formula else spelled)
     wrong = lambda why: caret(f'`{equation.formula}` {why}', equation.text, *equation.formula_place)
     try: terms = Formula(algebra)
-    except Exception as error: raise wrong('is no formula: ' + re.sub(r'\bf(\d+)\b', lambda found: factors[int(found[1])].label, str(error).splitlines()[0])) from None
+    except Exception as error:
+        left = algebra.count('(') - algebra.count(')')
+        raise wrong('lacks a `)`' if left > 0 else 'has a `)` too many' if left else 'is no formula: an operator stands between two terms, and a power is a number') from None
     offsets = {f'f{i}' for i, factor in enumerate(factors) if factor.is_offset}
     if any(len(term.factors) > 1 and offsets & {*map(str, term.factors)} for term in terms): raise wrong('multiplies an offset, which is added as it is')
     if not {*map(str, terms)} - offsets: raise wrong('has no parameter to learn; the smallest is `1`, the intercept alone')
@@ -429,7 +431,7 @@ def check_design(X:np.ndarray, names:list[str], equation:Equation): # names: of 
     wrong = lambda message: caret(message, equation.text, *equation.formula_place)
     if X.shape[1] >= len(X): raise wrong(f'{X.shape[1]} parameters cannot be learned from {len(X)} rows; leave out terms')
     own = np.abs(np.diag(np.linalg.qr(X/np.linalg.norm(X, axis=0).clip(1e-300), mode='r')))
-    if own.min() < 1e-7: raise wrong(f'the design is singular: `{names[(own < 1e-7).argmax()]}` can be computed from the terms before it; leave it out')
+    if own.min() < 1e-7: raise wrong(f'the design is singular: `{names[(own < 1e-7).argmax()]}` can be computed from the columns of the design before it; leave out the term that makes it')
 
 # %% ../nbs/08_regression.ipynb #1ac0f1d7
 def solve(g, request, options:dict)->dict: # g: a FineTuned; options: of `fit`

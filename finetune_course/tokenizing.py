@@ -54,7 +54,13 @@ def tokenize(
     first, *rest = columns
     second = [f' {tokenizer.sep_token or ""} '.join(others) for others in zip(*rest)] if rest else None
     limit = _limit(max_length, tokenizer, pair=bool(rest))
-    return dict(tokenizer(first, second, truncation=True, max_length=limit, return_attention_mask=False))
+    found = tokenizer(first, second, truncation=True, max_length=limit, return_attention_mask=False)
+    if limit not in _told and (cut := sum(len(row) == limit and bool(row.overflowing) for row in found.encodings or ())): # a tokenizer written in Python keeps nothing of what it cuts
+        _told.add(limit)
+        log.warning(f'texts longer than {limit} tokens are cut, as {cut} of {len(first)} here' + '; --max_length takes more'*(limit < tokenizer.model_max_length))
+    return dict(found)
+
+_told = set() # of the limits, as hearing of each once is enough
 
 # %% ../nbs/02_tokenizing.ipynb #7974db11
 def pad(

@@ -179,9 +179,9 @@ def _given(text, rest): # -> the pronoun, the candidates, the number of the firs
 
 def _problems(text, candidates, pronoun):
     "What keeps a row from being a schema, each with the column where it lies."
-    if (many := len(candidates)) != 2: yield -1, f'a schema has two candidates, here {"is" if many == 1 else "are"} {many or "none"}' + ': '*bool(many) + ', '.join(map(str, candidates))
+    if (many := len(candidates)) != 2: yield -1, f'a schema has two candidates, here {"is" if many == 1 else "are"} {many or "none"}' + ': '*bool(many) + ', '.join(map(str, candidates)) + '; they stand last, behind the text and the pronoun'*pronoun.startswith('[')
     for candidate in candidates:
-        if not isinstance(candidate, str) or not _words(candidate, 3) & _words(text, 3): yield -1, f'the candidate `{candidate}` is not in the sentence'
+        if not isinstance(candidate, str) or not _words(candidate, 3) & _words(text, 3): yield -1, f'the candidate `{candidate}` is not in the sentence' + f' `{text}`; the text stands first, then the pronoun, then the candidates'*(' ' not in text)
     if candidates[0] == candidates[1]: yield -1, f'both candidates are `{candidates[0]}`'
     if find_gap(text, candidates, pronoun) is None:
         yield 0, f'the pronoun `{pronoun}` is not in the sentence' if pronoun else 'a schema has one blank, `_` or `[MASK]`, or a column that says which word is the pronoun'

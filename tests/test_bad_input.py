@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from commands import BIN, run, run_here
 from conftest import write_csv
+from datasets import Dataset
 from hub_server import no_network, run_command
 
 WRONG, FAILED = 2, 1  # exit codes: a wrong request, a failure
@@ -26,6 +27,7 @@ def files(fitted, reviews, tmp_path_factory):
     write_csv(folder/'cars.csv', ('speed', 'dist'), [(4, 2), (7, 4), (8, 16), (9, 10.5)] * 5)
     write_csv(folder/'hidden.csv', ('label', 'text'), [(-1, 'a film')] * 20)
     write_csv(folder/'unknown.csv', ('label', 'text'), [('good', 'a film'), ('godo', 'another')])
+    Dataset.from_dict(dict(text=['a film', None, 'another'])).to_parquet(folder/'null.parquet')
     write_csv(folder/'empty.train', ('label', 'text'), [(number % 2, 'a film') for number in range(20)])
     write_csv(folder/'empty.test', ('label', 'text'), [])
     for name, train, validation in (('holed', 'nan', '3'), ('worded', 'three', 'three'), ('mixed', '3', 'three')):
@@ -103,6 +105,7 @@ REQUESTS = {
     'NaN in a y': (FIT + '--data C:{faulty}/holed --eqn "regress: y ~ x"', WRONG, 'train row 3', '`y`', 'nan'),
     'text in a y': (FIT + '--data C:{faulty}/worded --eqn "regress: y ~ x"', WRONG, 'train row 3', '`y`', 'three'),
     'text in a y of validation alone': (FIT + '--data C:{faulty}/mixed --eqn "regress: y ~ x"', WRONG, 'validation row 3', '`y`', 'three'),
+    'a null to predict': ('gft_predict --model C:{fitted} --data C:{faulty}/null.parquet', WRONG, 'row 2', '`text`', 'no value'),
     'a label the model does not know': ('gft_eval --model C:{fitted} --data C:{faulty}/unknown.csv', WRONG, 'row 2', 'godo', 'good'),
     'a local file without a prefix': ('gft_cat_dataset --data {faulty}/cars.csv', WRONG, 'C:', 'cars.csv`'),
     'a local file beside us without a prefix': ('gft_summary --data beside.csv', WRONG, 'did you mean `C:beside.csv`?'),
@@ -134,6 +137,7 @@ REQUESTS = {
     'unknown option': (FIT_REVIEWS + '--num_train_epoch 3', WRONG, '--num_train_epoch', '--num_train_epochs'),
     'a value for a switch': (FIT_REVIEWS + '--bf16 True', WRONG, '--bf16 takes no value', '`True`', '`--no_bf16`'),
     'a value for a switch, with =': (FIT_REVIEWS + '--freeze=False', WRONG, '--freeze takes no value', '`False`', 'leave it out'),
+    'a loss by another name': (FIT_REVIEWS + '--loss BCE', WRONG, 'BCE', 'did you mean `sigmoid`?'),
     'unknown way to compile': (FIT + '--data C:nowhere --torch_compile fast', WRONG, '--torch_compile', 'fast', '`default`, `reduce-overhead`, `max-autotune`'),
     'a word for a number': (FIT + '--data C:{reviews} --num_train_epochs three', WRONG, '--num_train_epochs', 'three'),
     'no epoch': (FIT_REVIEWS + '--num_train_epochs -1', WRONG, 'num_train_epochs', '-1'),

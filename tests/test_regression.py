@@ -246,7 +246,7 @@ def test_any_text_is_a_formula_or_refused(text):
 @pytest.mark.parametrize('arguments, words', [
     ('--eqn "regress: wt ~ poly(gear, 2)" --data C:mtcars.csv', ('`gear` holds words', 'poly(gear, 2)', 'categories')),
     ('--eqn "regress: wt ~ gear + I(gear + 1)" --data C:mtcars.csv', ('`gear` holds words', 'I(gear + 1)')),
-    ('--eqn "regress: dist ~ speed + I(2*speed)" --data E:cars', ('singular', 'I(2 * speed)', 'leave it out')),
+    ('--eqn "regress: dist ~ speed + I(2*speed)" --data E:cars', ('singular', 'I(2 * speed)', 'leave out the term')),
     ('--eqn "regress: y ~ a*b" --data C:few.csv', ('4 parameters', '3 rows')), ('--eqn "regress: wt ~ name" --data C:mtcars.csv', ('name', '32 different values')),
     ('--eqn "regress: dist ~ poly(sped, 2)" --data E:cars', ('no column `sped`', "did you mean 'regress: dist ~ poly(speed, 2)'?")), ('--eqn "regress: dist ~ pol(speed, 2)" --data E:cars', ('no function `pol`', '`poly`')),
     ('--eqn "regress: dist ~ speed" --data E:cars --family poison', ('poison', '`poisson`')), ('--eqn "regress: wt ~ gear" --data C:mtcars.csv --family poisson', ('row 1', 'wt', '2.62', 'count')),
@@ -263,7 +263,10 @@ def test_any_text_is_a_formula_or_refused(text):
     *((f'--eqn "regress: y ~ a + {bad}" --data C:level.csv', ('nothing is computed from categories', '^'*len(bad))) for bad in ('offset(C(a))', 'I(factor(a))', 'log(C(a)+1)', 'poly(C(a), 2)', 'C(C(a))')),
     *((f'--eqn "regress: y ~ a + {bad}" --data C:level.csv', ('an offset is one column', '^'*len(bad))) for bad in ('offset(poly(a, 2))', 'offset(2*bs(a, df=4))')),
     ('--eqn "regress: log(dist) ~ speed" --data E:cars', ('what is learned is a column: make one of `log(dist)` in the data',)), ('--eqn "regress: dist ~ . - dist" --data E:cars', ('`dist` is y', 'nothing to take out')), ('--eqn "regress: dist ~ log(speed) + 2" --data E:cars', ('1 or 0', 'backticks')),
-    ('--eqn "regress: wt ~ gear %in% (am + name)" --data C:mtcars.csv', ('%in%', 'one factor')), ('--eqn "regress: dist ~ speed + I(2*speed) + I(3*speed)" --data E:cars', ('singular', '`I(2 * speed)`')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula',)),
+    ('--eqn "regress: wt ~ gear %in% (am + name)" --data C:mtcars.csv', ('%in%', 'one factor')), ('--eqn "regress: dist ~ speed + I(2*speed) + I(3*speed)" --data E:cars', ('singular', '`I(2 * speed)`')), ('--eqn "regress: dist ~ speed * " --data E:cars', ('no formula', 'between two terms')),
+    ('--eqn "regress: dist ~ (speed + log(speed)" --data E:cars', ('lacks a `)`',)), ('--eqn "regress: dist ~ log(speed" --data E:cars', ('`log(speed`', 'a `)` is missing')), ('--eqn "regress: dist ~ log(speed))" --data E:cars', ('a `)` too many',)),
+    ('--eqn "regress: dist ~ speed + C(speed)" --data E:cars', ('singular', '`C(speed)25`', 'leave out the term')), ('--eqn "regress: dist ~ I(speed > 9)" --data E:cars', ('`I(speed > 9)`', 'a condition', 'made in the data')),
+    *((f'--eqn "regress: dist ~ speed" --data E:cars --{option}', (f'--{option.split()[0]} is for', 'SGD')) for option in ('num_train_epochs 7', 'per_device_train_batch_size 8', 'gradient_accumulation_steps 2', 'weight_decay 0', 'warmup_ratio 0')),
     ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', '--family')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
 def test_what_cannot_be_fitted_is_told_in_a_line(tables, monkeypatch, arguments, words):
     monkeypatch.chdir(tables)

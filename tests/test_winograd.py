@@ -128,6 +128,11 @@ def test_bad_schemas_are_refused_with_split_and_row(wrong, tmp_path):
     one_line(run_here('gft_fit', '--eqn', EQN, '--data', f'C:{tmp_path}/data', '--model', 'E:bert-tiny'), 'train row 5', *words)
 
 
+@pytest.mark.parametrize('cells, words', [(('it', JUG, CANDIDATES), 'the text stands first'), ((JUG, CANDIDATES, 'it'), 'they stand last, behind the text and the pronoun')])
+def test_cells_in_another_order_are_told_the_right_one(cells, words):
+    with pytest.raises(ft.equations.RequestError, match=words): read_schema(cells[0], cells[1:])
+
+
 @pytest.mark.parametrize('model', ['E:bert-tiny', 'E:llama-tiny'])
 @pytest.mark.parametrize('wrong, words', [
     (['the jug'], 'here is 1: the jug'), ('the jug', 'here is 1: the jug'), ('', 'here are none'), (None, 'here are none'), (42, 'here is 1: 42'),
