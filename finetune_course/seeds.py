@@ -82,10 +82,13 @@ class _Alone:
         return dict(seed=self.seed, scores=[*record['scores'].values()][0]['scores'], seconds=record['seconds'], best_epoch=record['best_epoch'])
 
     def end(self):
+        "Let it clean up, but not for long."
         self.process.terminate()
-        self.process.wait()
         self.process.stdin.close()
         self.said.close()
+        try: self.process.wait(20)
+        except subprocess.TimeoutExpired: self.process.kill()
+        self.process.wait()
 
 # %% ../nbs/05c_seeds.ipynb #15a854ea
 def fit_seeds(
