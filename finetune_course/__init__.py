@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 from importlib import import_module
 
 _functions = ('fit', 'predict', 'evaluate', 'summary', 'cat_dataset', 'load')
-_modules = ('equations', 'datasets', 'tokenizing', 'model', 'tasks', 'batches', 'trainer', 'metrics', 'scores', 'speed', 'functions', 'command_line')
+_modules = ('equations', 'datasets', 'tokenizing', 'model', 'tasks', 'batches', 'trainer', 'metrics', 'scores', 'speed', 'seeds', 'functions', 'command_line')
 __all__ = list(_functions)
 
 def __getattr__(name):

@@ -6,14 +6,14 @@ Docs: https://kwchurch.github.io/finetune_course/command_line.html.md"""
 
 # %% auto #0
 __all__ = ['add_option', 'Parser', 'make_parser', 'explain', 'set_up', 'run_command', 'add_format', 'in_columns', 'print_table',
-           'as_json', 'print_scores', 'gft_fit', 'gft_eval', 'gft_summary', 'gft_cat_dataset', 'fields_of',
+           'as_json', 'print_scores', 'gft_fit', 'fit_alone', 'gft_eval', 'gft_summary', 'gft_cat_dataset', 'fields_of',
            'read_lines', 'misshapen', 'format_answer', 'answers', 'predict_lines', 'check_output', 'save_vectors',
            'lines_of', 'add_predict_options', 'gft_predict']
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
 import argparse, inspect, json, logging, os, re, signal, sys, threading
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from functools import partial
 from itertools import islice, pairwise, repeat, zip_longest
 from pathlib import Path
@@ -168,6 +168,24 @@ def gft_fit()->int:
         print_scores(functions.fit(**options).scores, format)
         log.warning(f'saved: {folder}\nplot: {os.path.join(folder, "plot.png")}' if folder else 'not saved: name a folder with --output_dir')
     return run_command('gft_fit', functions.fit, show, add=add_format)
+
+# %% ../nbs/19_command_line.ipynb #2e0f9863
+def fit_alone(
+    options:dict, # of `fit`
+):
+    "Fit in a process that was started for it, which ends when the pipe from its parent does."
+    def follow():
+        os.read(0, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    set_up()
+    threading.Thread(target=follow, daemon=True).start()
+    try:
+        ft.trainer.EpochTable.write = lambda *_: None # tables of several fits at once would be a jumble
+        functions.fit(**options)
+    except BaseException as error:
+        if isinstance(error, SystemExit) or '--debug' in sys.argv: raise
+        with redirect_stderr(sys.stdout): sys.exit(explain(error, 'gft_fit'))
 
 # %% ../nbs/19_command_line.ipynb #93db4c49
 def gft_eval()->int:

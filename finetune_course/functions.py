@@ -15,6 +15,7 @@ from importlib.metadata import version
 from inspect import signature
 from itertools import count, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 import json, re, shlex, time
 from fastcore.basics import patch
@@ -34,7 +35,7 @@ class Request:
 
 # %% ../nbs/05b_functions.ipynb #99b43d03
 _limits = dict.fromkeys(['num_train_epochs', 'per_device_train_batch_size', 'per_device_eval_batch_size', 'tokens_per_batch', 'max_length', 'max_train_samples',
-                         'max_eval_samples', 'gradient_accumulation_steps', 'lora', 'max_new_tokens', 'top_k', 'max_len', 'topn'], (lambda x: x >= 1, 'must be at least 1'))
+                         'max_eval_samples', 'gradient_accumulation_steps', 'lora', 'seeds', 'max_new_tokens', 'top_k', 'max_len', 'topn'], (lambda x: x >= 1, 'must be at least 1'))
 
 _limits |= dict(learning_rate=(lambda x: 0 < x < 1, 'must be a small number above 0, as 1e-4'),
                 seed=(lambda x: 0 <= x < 2**32, 'must be a whole number, 0 or more'),
@@ -59,6 +60,7 @@ def check_kind(
 ):
     "Refuse options that belong to another kind of model."
     wrong = next((name for name in (_of_descent if task.solve else ('family',)) if name in given), None)
+    if task.solve and 'seeds' in given: raise RequestError('--seeds: a regression is solved at once, and comes out the same with every seed')
     if wrong: raise RequestError(f'--{wrong} is for ' + ('models that learn by SGD: a regression is solved at once, and is told its --family' if task.solve else '--model E:glm: a deep net is told what to minimise by --loss'))
 
 # %% ../nbs/05b_functions.ipynb #47b38768
@@ -232,7 +234,7 @@ def _descend(g, request, options):
                 epochs=[dict(zip(columns, map(float, values))) for values in learn.recorder.values], best_epoch=best.best_epoch,
                 losses=[round(float(loss), 4) for loss in learn.recorder.losses])
 
-_named = 'eqn', 'data', 'model', 'output_dir' # options of which the record has more to say, or nothing
+_named = 'eqn', 'data', 'model', 'output_dir', 'seeds' # options of which the record has more to say, or nothing
 
 @patch
 def train(self:FineTuned,
@@ -253,12 +255,14 @@ def take(self:FineTuned, scores): # Scores; the same
     return scores
 
 # %% ../nbs/05b_functions.ipynb #steps-of-fit
+def _given(options):
+    "Those options of `fit` that are not the default."
+    return {name: value for name, value in options.items() if name not in (*_named, 'task') and value != signature(fit).parameters[name].default}
+
 def _fit(request, spec, options):
     "A model from its request: rows, features, a Learner, the fit, its score."
     start, asked = time.perf_counter(), SimpleNamespace(**options)
-    given = {name: value for name, value in options.items() if name not in (*_named, 'task') and value != signature(fit).parameters[name].default}
-    check_kind(request.task, given)
-    if asked.augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
+    given = _given(options)
     rows, options['splits'] = rows_for_fit(request, asked.splits, asked.seed, dict(train=asked.max_train_samples, validation=asked.max_eval_samples))
     ft.trainer.set_seed(asked.seed)
     g, features = new_model(request, spec, rows, asked.max_length, asked.loss, asked.family)
@@ -272,6 +276,26 @@ def _fit(request, spec, options):
     if g.task.tune: g.options |= g.record.setdefault('answers', g.task.tune(g, features['validation']))
     g.record['seconds'] = round(time.perf_counter() - start, 1)
     g.take(ft.scores.score(g.learn, g.learn.dls.valid, g, request.metric, [*features][-1], request.figure_of_merit))
+    return g
+
+# %% ../nbs/05b_functions.ipynb #4d38bc62
+def _best_of_seeds(request, config, options, output_dir):
+    "The best of several fits, each with a seed and a process of its own; its scores stand beside the mean of all."
+    train = ft.datasets.pick_split(ft.datasets.load_data(request.data, options['splits'], options['seed']), 'train', request.data)
+    check_columns(request.equation, train.column_names, request.data) # once, and fetched once, before anything runs
+    place = output_dir and output_dir.absolute()
+    with TemporaryDirectory(dir=place and place.parent, prefix=place and f'.{place.name}.') as aside:
+        found = ft.seeds.fit_seeds(options, aside, ft.seeds.fits_at_once(options['seeds'], config))
+        done = [one for one in found if 'scores' in one]
+        best = (max if ft.metrics.greater_is_better(request.figure_of_merit) else min)(done, key=lambda one: one['scores'][0]['value'])
+        folder = Path(aside)/str(best['seed'])
+        g = load(f'C:{folder}')
+        g.record['seeds'], g.scores.seeds, g.scores.over_seeds = found, len(done), ft.seeds.over_seeds([one['scores'] for one in done])
+        g.take(g.scores)
+        if place:
+            (folder/'README.md').write_text(g.card(place.name), encoding='utf-8')
+            (folder/'gft.json').write_text(json.dumps(g.record, indent=2) + '\n', encoding='utf-8')
+            ft.datasets.write_aside(place, folder.rename)
     return g
 
 # %% ../nbs/05b_functions.ipynb #1cd55b3f
@@ -291,6 +315,7 @@ def fit(
     tokens_per_batch:int=None, # at most, padding included: batches of long rows have fewer rows, and a longer row goes alone
     max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: the task's
     seed:int=42, # of the head, the order of the rows, dropout, held-out rows
+    seeds:int=1, # how many fits, with --seed, --seed + 1, ...: several at once where they fit, the best on validation is kept
     max_train_samples:int=None, # use only so many rows of train, drawn at random
     max_eval_samples:int=None, # use only so many rows of validation, drawn at random
     gradient_accumulation_steps:int=1, # batches to an update
@@ -312,7 +337,11 @@ def fit(
     if not model: ft.tasks.check_arity(request.task, request.equation) # before its model is fetched
     spec = parse_spec(model or request.task.default_model)
     if output_dir: output_dir = ft.trainer.check_output_dir(output_dir)
-    g = _fit(request.for_model(ft.model.load_config(spec)), spec, options)
+    request = request.for_model(config := ft.model.load_config(spec))
+    check_kind(request.task, _given(options))
+    if augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
+    if seeds > 1: return _best_of_seeds(request, config, options, output_dir)
+    g = _fit(request, spec, options)
     if output_dir: g.save(output_dir)
     return g
 
@@ -555,6 +584,7 @@ def summary(self:FineTuned): # Summary
     if 'epochs' in record: rows.append(('fitted to', f'{record["rows"]["train"]} rows, in {record["seconds"]:.0f} s on {record["device"]}, seed {record["options"]["seed"]}'))
     for i, epoch in enumerate(record.get('epochs', [])):
         rows.append((f'epoch {i}' + (', kept' if i == record['best_epoch'] else ''), ', '.join(f'{name} {value:.4f}' for name, value in epoch.items())))
+    if 'seeds' in record: rows.append(('seeds', '; '.join(f'{one["seed"]}: ' + (one.get('error') or '{metric} {value:z.4f}'.format(**one['scores'][0]) + ', kept'*(one['seed'] == record['options']['seed'])) for one in record['seeds'])))
     if self.task.report: rows += self.task.report(self)
     return ft.datasets.Summary(rows + [row for found in record.get('scores', {}).values() for row in _explained(found)])
 
@@ -568,8 +598,7 @@ def _explained(found):
     split, null, left = found['split'], found['null_deviance'], found['deviance']
     deviances = [] if null is None else [(f'{split}, null deviance', f'{null:.1f} on {found["rows"]} rows')]
     deviances.append((f'{split}, loss', f'{found["loss"]:.4f} on average; no likelihood, so it has no deviance') if left is None else (f'{split}, residual deviance', f'{left:.1f}' + (f': {1 - left/null:.1%} explained' if null else '')))
-    numbers = lambda s: '{value:z.4f}, 95 % interval {low:z.4f} to {high:z.4f}, baseline {baseline:z.4f}'.format(**s)
-    return deviances + [(f'{split}, {s["metric"]}', numbers(s)) for s in found['scores']]
+    return deviances + [(f'{scored}, {s.metric}', f'{s.value:z.4f}, 95 % interval {s.low:z.4f} to {s.high:z.4f}, baseline {s.baseline:z.4f}') for scored, s in ft.scores.Scores.from_dict(found).lines()]
 
 # %% ../nbs/05b_functions.ipynb #9792b824
 _card = """---
@@ -596,7 +625,7 @@ g = ft.load('C:{name}')
 
 # %% ../nbs/05b_functions.ipynb #04222f5f
 def _markdown(head, *rows): return '\n'.join('| ' + ' | '.join(str(cell).replace('|', r'\|') for cell in row) + ' |' for row in (head, ['---']*len(head), *rows))
-def _score_rows(found): return [(found['split'], s['metric'], *(f'{s[k]:z.4f}' for k in ('value', 'low', 'high', 'baseline')), found['rows']) for s in found['scores']]
+def _score_rows(found): return [tuple(row[:7]) for row in ft.scores.Scores.from_dict(found).table()[1:]]
 
 @patch
 def card(self:FineTuned,
@@ -608,6 +637,7 @@ def card(self:FineTuned,
     options = ', '.join(f'{option} {value}' for option, value in record['options'].items() if value is not None)
     tuned = ''.join(f', like the {name} of {value:.3g},' for name, value in record.get('answers', {}).items())
     caveat = f'The epoch{tuned} was chosen on validation, so the score there is the best of {len(record["epochs"])} and flatters a little; a test split does not.'
+    if (tried := sum('scores' in one for one in record.get('seeds', ()))) > 1: caveat += f' So was the seed, and the best of {tried} flatters, too: what to expect of another is the mean of the seeds, whose interval is one over seeds.'
     if self.task.solve: caveat = '\n' + _markdown(('what', 'value'), *self.task.report(self))
     return _card.format(name=name, caveat=caveat, pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))

@@ -10,7 +10,7 @@ __all__ = ['plots', 'bootstrap', 'Score', 'Scores', 'constant_note', 'evidence',
 
 # %% ../nbs/05a_scores.ipynb #c93af4c6
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 import html, time
 
@@ -115,6 +115,8 @@ class Scores:
     note:str='' # what is wrong with the model, if it is constant
     parameters:int=0
     megabytes:float=0. # of the weights
+    seeds:int=1 # how many fits there were, of which this model was kept
+    over_seeds:list[Score] = field(default_factory=list) # the mean of their scores, where there were several: low and high are an interval over seeds
 
     def __getitem__(self, metric:str)->float: return {score.metric: score.value for score in self.scores}[metric]
 
@@ -122,20 +124,25 @@ class Scores:
 @patch
 def as_dict(self:Scores)->dict:
     "What goes into gft.json: all but the rows."
-    return {name: value for name, value in vars(self).items() if name not in ('y', 'yhat')} | dict(scores=[vars(score) for score in self.scores])
+    return {name: value for name, value in vars(self).items() if name not in ('y', 'yhat')} | {name: [vars(score) for score in getattr(self, name)] for name in ('scores', 'over_seeds')}
 
 @patch(cls_method=True)
 def from_dict(cls:Scores, found:dict)->Scores:
     "Scores as gft.json keeps them, without the rows."
-    return Scores(**found | dict(scores=[Score(**score) for score in found['scores']], y=None, yhat=None))
+    return Scores(**found | {name: [Score(**score) for score in found.get(name, [])] for name in ('scores', 'over_seeds')}, y=None, yhat=None)
 
 # %% ../nbs/05a_scores.ipynb #491c65f8
+@patch
+def lines(self:Scores)->list[tuple[str, Score]]:
+    "Every score, and what it is one of: the split, or the mean of several seeds on it."
+    return [(self.split, score) for score in self.scores] + [(f'{self.split}, mean of {self.seeds} seeds', score) for score in self.over_seeds]
+
 @patch
 def table(self:Scores)->list[tuple]: # of strings
     "Header and rows of the score table."
     numbers = lambda s: (f'{value:z.4f}' for value in (s.value, s.low, s.high, s.baseline))
     return [('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows', 'seconds')] + [
-        (self.split, s.metric, *numbers(s), str(self.rows), f'{self.seconds:.1f}') for s in self.scores]
+        (scored, s.metric, *numbers(s), str(self.rows), f'{self.seconds:.1f}') for scored, s in self.lines()]
 
 @patch
 def __repr__(self:Scores): return '\n'.join('\t'.join(row) for row in self.table())

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = {path.stem: path for path in sorted((ROOT/'finetune_course').glob('[!_]*.py'))}
 NOTEBOOKS = sorted((ROOT/'nbs').glob('*.ipynb'))
 # A module imports only from those to its left; a lesson that holds rows of the task table may import all that come before the functions.
-ORDER = ('equations', 'datasets', 'tokenizing', 'model', 'tasks', 'batches', 'speed', 'trainer', 'metrics', 'scores', 'functions', 'command_line')
+ORDER = ('equations', 'datasets', 'tokenizing', 'model', 'tasks', 'batches', 'speed', 'trainer', 'metrics', 'scores', 'seeds', 'functions', 'command_line')
 TASKS = ('tasks', 'tokens_and_spans', 'images', 'speech', 'generation', 'pipelines', 'regression', 'winograd')  # where rows of the task table are written
 
 
