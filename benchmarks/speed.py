@@ -211,7 +211,8 @@ def fits():
         low, high = ft.scores.bootstrap(metric, right, said, names)[METRIC]
         table[name] = dict(about=contestants[name].__doc__, rows_a_second=rate('seconds'), rows_a_second_by_the_clock=rate('clock'), score=compute_metric(metric, right, said, names)[METRIC], low=low, high=high,
                            eval_rows_a_second=len(truth)/row['scoring']['seconds'], before_the_first_step=row['ready'], peak_megabytes=row['megabytes'],
-                           times_as_slow=sum(turn['seconds'] for turn in turns)/sum(turn['seconds'] for turn in found['ours']['turns']))
+                           times_as_slow=median(turn['seconds']/own['seconds'] for turn, own in zip(turns, found['ours']['turns'])),
+                           times_as_slow_in_sum=sum(turn['seconds'] for turn in turns)/sum(turn['seconds'] for turn in found['ours']['turns']), seconds_of_turns=[round(turn['seconds'], 3) for turn in turns])
     return dict(data=DATA.rpartition('/')[2], metric=METRIC, rows=args.rows, contestants=table)
 
 
@@ -330,7 +331,7 @@ def machine():
 def table(header, body): return '\n'.join('| ' + ' | '.join(map(str, row)) + ' |' for row in (header, ['---']*len(header), *body))
 
 def fit_rows(contestants):
-    return [(row['about'], f'{row["rows_a_second"]:.0f}', f'{row["times_as_slow"]:.2f}', f'{row["rows_a_second_by_the_clock"]:.0f}', f'{row["score"]:.3f} ({row["low"]:.3f} to {row["high"]:.3f})', f'{row["eval_rows_a_second"]:.0f}',
+    return [(row['about'], f'{row["rows_a_second"]:.0f}', f'{row["times_as_slow"]:.2f}', f'{row["times_as_slow_in_sum"]:.2f}', f'{row["rows_a_second_by_the_clock"]:.0f}', f'{row["score"]:.3f} ({row["low"]:.3f} to {row["high"]:.3f})', f'{row["eval_rows_a_second"]:.0f}',
              f'{row["before_the_first_step"]:.1f}', f'{row["peak_megabytes"]:.0f}') for row in contestants.values()]
 
 def about(found, part):
@@ -339,7 +340,7 @@ def about(found, part):
     return f'threads: {on["threads"]}; AMX: {"yes" if on["amx"] else "no"}'
 
 def markdown(found):
-    header = ('fit', 'rows a second', 'times the seconds of ours', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
+    header = ('fit', 'rows a second', 'times the seconds of ours, median of turns', 'in sum', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
     parts = [f'E:minilm, one epoch, batches of {BATCH}. Seconds are those of the processor.']
     for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["metric"]} ({about(found, data)}):\n\n' + table(header, fit_rows(fit['contestants'])))
     if 'predict' in found: parts.append(table((f'predict ({about(found, "predict")})', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')

@@ -60,7 +60,6 @@ def check_kind(
 ):
     "Refuse options that belong to another kind of model."
     wrong = next((name for name in (_of_descent if task.solve else ('family',)) if name in given), None)
-    if task.solve and 'seeds' in given: raise RequestError('--seeds: a regression is solved at once, and comes out the same with every seed')
     if wrong: raise RequestError(f'--{wrong} is for ' + ('models that learn by SGD: a regression is solved at once, and is told its --family' if task.solve else '--model E:glm: a deep net is told what to minimise by --loss'))
 
 # %% ../nbs/05b_functions.ipynb #47b38768
@@ -340,6 +339,7 @@ def fit(
     request = request.for_model(config := ft.model.load_config(spec))
     check_kind(request.task, _given(options))
     if augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
+    if seeds > 1 and request.task.solve: raise RequestError(f'--seeds {seeds}: a regression is solved at once, and comes out the same with every seed')
     if seeds > 1: return _best_of_seeds(request, config, options, output_dir)
     g = _fit(request, spec, options)
     if output_dir: g.save(output_dir)

@@ -110,8 +110,7 @@ class FastDropout(nn.Dropout):
     coins = Coins()
     def forward(self, x:torch.Tensor)->torch.Tensor:
         "x with some numbers set to zero and the others enlarged."
-        cut = numbers_to_drop(self.p, x.dtype)
-        if not self.training or not 0 < cut < 2**16 or x.device.type != 'cpu': return super().forward(x)
+        if not self.training or x.device.type != 'cpu' or not 0 < (cut := numbers_to_drop(self.p, x.dtype)) < 2**16: return super().forward(x)
         return x*self.coins(x, cut)
 
 # %% ../nbs/15_speed.ipynb #5f869831
@@ -199,7 +198,6 @@ class AdamW(torch.optim.AdamW):
         super().__init__(params, lr=lr, fused=True, **kwargs)
         self.max_norm, self.waiting = max_norm, {}
         self.register_state_dict_pre_hook(AdamW.catch_up)
-        self.register_load_state_dict_post_hook(lambda self: self.waiting.clear()) # what was saved had caught up
 
     @torch.no_grad()
     def step(self, closure=None):
@@ -215,7 +213,9 @@ class AdamW(torch.optim.AdamW):
 
     def _step_rows(self, p, group, grad):
         state, rows, p.grad = self.state[p], grad.indices()[0], None
-        if not state: state.update(step=torch.tensor(0.), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p), used=p.new_zeros(len(p)))
+        if not state:
+            state.update(step=torch.tensor(0.), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p), used=p.new_zeros(len(p)))
+            self.waiting.pop(p, None)
         if 'used' not in state: state['used'] = p.new_ones(len(p)) # saved by steps that pass over nothing
         if p not in self.waiting: self.waiting[p] = WaitingRows(len(p))
         self._catch_up(p, group, rows)
@@ -229,6 +229,14 @@ class AdamW(torch.optim.AdamW):
                             weight_decay=group['weight_decay'], amsgrad=False, maximize=False, grad_scale=self.grad_scale)
         for table, part in zip(tables, parts): table.index_copy_(0, rows, part)
 
+    def __setstate__(self, state): # of a copy, or as it was saved: either had caught up
+        super().__setstate__(state)
+        self.waiting = {}
+
+    def __getstate__(self):
+        self.catch_up()
+        return super().__getstate__() | dict(max_norm=self.max_norm)
+
     @torch.no_grad()
     def catch_up(self,
         table:torch.Tensor|None=None, # default: all of them
@@ -237,7 +245,7 @@ class AdamW(torch.optim.AdamW):
         "Take rows through the steps for which they have waited."
         for group in self.param_groups:
             for p in group['params']:
-                if p in self.waiting and (table is None or p is table): self._catch_up(p, group, torch.arange(len(p)) if rows is None else rows.unique())
+                if p in self.waiting and self.state[p] and (table is None or p is table): self._catch_up(p, group, torch.arange(len(p)) if rows is None else rows.unique())
 
     def _catch_up(self, p, group, rows):
         state, waiting, (beta1, beta2) = self.state[p], self.waiting[p], group['betas']
