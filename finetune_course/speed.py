@@ -171,7 +171,8 @@ class WaitingRows:
         rows:int, # of the table
     ):
         self.since = torch.zeros(rows, dtype=torch.long) # the step after which each row was up to date
-        self.shift, self.shrink = torch.zeros(1, dtype=torch.double), torch.ones(1, dtype=torch.double) # for who has waited since each step: how many times m/sqrt(v) it moves, what decay leaves of it
+        # for who has waited since each step: how many times m/sqrt(v) it moves, and what is left of it, of m and of v
+        self.shift, self.shrink, self.fade1, self.fade2 = torch.tensor([[0.], [1.], [1.], [1.]], dtype=torch.double)
 
     @property
     def now(self)->int: return len(self.shift) - 1
@@ -182,9 +183,9 @@ class WaitingRows:
     ):
         "Another step to wait for."
         lr, (beta1, beta2), decay = group['lr'], group['betas'], 1 - group['lr']*group['weight_decay']
-        fading = (beta1/beta2**.5)**torch.arange(len(self.shift), 0, -1, dtype=torch.double)
-        self.shift = F.pad(decay*self.shift + lr*(1 - beta2**count)**.5/(1 - beta1**count)*fading, (0, 1))
-        self.shrink = F.pad(decay*self.shrink, (0, 1), value=1.)
+        self.fade1, self.fade2 = beta1*self.fade1, beta2*self.fade2
+        self.shift = F.pad(decay*self.shift + lr*(1 - beta2**count)**.5/(1 - beta1**count)*self.fade1/self.fade2.sqrt(), (0, 1))
+        self.shrink, self.fade1, self.fade2 = (F.pad(left, (0, 1), value=1.) for left in (decay*self.shrink, self.fade1, self.fade2))
 
 # %% ../nbs/15_speed.ipynb #23308bbd
 class AdamW(torch.optim.AdamW):
@@ -197,13 +198,17 @@ class AdamW(torch.optim.AdamW):
     ):
         super().__init__(params, lr=lr, fused=True, **kwargs)
         self.max_norm, self.waiting = max_norm, {}
-        self.register_state_dict_pre_hook(AdamW.catch_up)
 
     @torch.no_grad()
     def step(self, closure=None):
         "Update the weights."
         found = [(p, group) for group in self.param_groups for p in group['params'] if p.grad is not None]
         if not found: return
+        for p, group in found:
+            if p in self.waiting and not p.grad.is_sparse: # somebody else wants all of its rows to move
+                self._catch_up(p, group, torch.arange(len(p)))
+                self.state[p]['used'].fill_(1)
+                del self.waiting[p]
         rows = [(p, group, p.grad.coalesce()) for p, group in found if p.grad.is_sparse]
         norm = nn.utils.get_total_norm([*(grad.values() for *_, grad in rows), *(p.grad for p, _ in found if not p.grad.is_sparse)])
         self.grad_scale = (norm/self.max_norm).clamp(min=1).float() # as the kernel wants it, whatever the weights are
@@ -237,6 +242,11 @@ class AdamW(torch.optim.AdamW):
         self.catch_up()
         return super().__getstate__() | dict(max_norm=self.max_norm)
 
+    def state_dict(self):
+        "As torch's; no row waits any longer."
+        self.catch_up()
+        return super().state_dict()
+
     @torch.no_grad()
     def catch_up(self,
         table:torch.Tensor|None=None, # default: all of them
@@ -245,7 +255,8 @@ class AdamW(torch.optim.AdamW):
         "Take rows through the steps for which they have waited."
         for group in self.param_groups:
             for p in group['params']:
-                if p in self.waiting and self.state[p] and (table is None or p is table): self._catch_up(p, group, torch.arange(len(p)) if rows is None else rows.unique())
+                if p in self.waiting and self.state.get(p) and (table is None or p is table): self._catch_up(p, group, torch.arange(len(p)) if rows is None else rows.unique())
+        if table is None: self.waiting.clear() # what was kept for each step is not needed any more
 
     def _catch_up(self, p, group, rows):
         state, waiting, (beta1, beta2) = self.state[p], self.waiting[p], group['betas']
@@ -254,10 +265,10 @@ class AdamW(torch.optim.AdamW):
         since, tables = waiting.since[rows], (p, state['exp_avg'], state['exp_avg_sq'])
         column = lambda values: values[:, None].to(p.dtype)
         weights, mean, square = (table.index_select(0, rows) for table in tables)
-        waited = (waiting.now - since).double()
+        waited = waiting.now - since
         typical = state['step'].item() - waited + waited.clamp(max=1/(1 - beta1)) # the step of the sum for which eps is right: its weights are those of the first average
         weights.mul_(column(waiting.shrink[since])).addcdiv_(column(-waiting.shift[since])*mean, square.sqrt() + column(group['eps']*(1 - beta2**typical).sqrt()))
-        for table, part in zip(tables, (weights, mean.mul_(column(beta1**waited)), square.mul_(column(beta2**waited)))): table.index_copy_(0, rows, part)
+        for table, part in zip(tables, (weights, mean.mul_(column(waiting.fade1[since])), square.mul_(column(waiting.fade2[since])))): table.index_copy_(0, rows, part)
         waiting.since[rows] = waiting.now
 
 # %% ../nbs/15_speed.ipynb #7728ca81
@@ -324,7 +335,6 @@ class FastLogits(Logits):
         self.unpad, self.way = unpad, way
         self.tables = tuple(filter(None, [_own_table(model)])) if way is None else () # a tuple, which does not make it a part of this module; what is compiled cannot write a gradient as rows
         if way is None: take_coins(model)
-        self.register_state_dict_pre_hook(lambda self, *_: self.catch_up())
 
     def forward(self, inputs:dict)->torch.Tensor:
         "The logits of a batch; where memory runs out and nothing is learned, in two halves."
@@ -337,6 +347,13 @@ class FastLogits(Logits):
         except torch.OutOfMemoryError:
             if torch.is_grad_enabled() or rows < 2: raise
         return torch.cat([self(take_rows(inputs, half)) for half in (slice(rows//2), slice(rows//2, None))])
+
+    def state_dict(self, *args, **kwargs):
+        "As torch's; no row waits any longer."
+        self.catch_up()
+        return super().state_dict(*args, **kwargs)
+
+    def __getstate__(self): return self.__dict__ | dict(row_optimizer=None) # a copy gets an optimizer of its own
 
     def catch_up(self):
         "Bring all weights up to date, for whoever reads them in another way than by a pass."
