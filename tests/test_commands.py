@@ -214,7 +214,7 @@ def test_an_ended_fit_leaves_nothing_hidden(end, code, reviews, tmp_path):
     folder = tmp_path/'parent'/'ended'
     folder.parent.mkdir()
     fit = [BIN/'gft_fit', '--eqn', 'classify: label ~ text', '--data', f'C:{reviews}', '--model', 'E:bert-tiny', '--output_dir', folder, '--num_train_epochs', 1]
-    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # which a shell turns off for what runs in its background
+    listen = partial(signal.signal, end, signal.SIG_DFL)  # a shell turns SIGINT off for what runs in its background, nohup SIGHUP
     for _ in range(5):  # so small a model is written in milliseconds, and the end may come too late
         with subprocess.Popen(list(map(str, fit)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=listen) as process:
             while not list(folder.parent.glob('.ended.*')) and process.poll() is None: time.sleep(0.001)
