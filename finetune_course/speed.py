@@ -187,9 +187,27 @@ class WaitingRows:
         self.shift = F.pad(decay*self.shift + lr*(1 - beta2**count)**.5/(1 - beta1**count)*self.fade1/self.fade2.sqrt(), (0, 1))
         self.shrink, self.fade1, self.fade2 = (F.pad(left, (0, 1), value=1.) for left in (decay*self.shrink, self.fade1, self.fade2))
 
+    def catch_up(self,
+        table:torch.Tensor, # of weights
+        state:dict, # what Adam remembers of it
+        group:dict, # of parameters: their `betas` and `eps`
+        rows:torch.Tensor, # which, each once
+    ):
+        "Take rows through the steps for which they have waited."
+        rows = rows[(state['used'][rows] > 0) & (self.since[rows] < self.now)]
+        if not len(rows): return
+        since, tables = self.since[rows], (table, state['exp_avg'], state['exp_avg_sq'])
+        column, waited = lambda values: values[:, None].to(table.dtype), self.now - since
+        weights, mean, square = (table.index_select(0, rows) for table in tables)
+        typical = state['step'].item() - waited + waited.clamp(max=1/(1 - group['betas'][0])) # the step of the sum for which eps is right: its weights are those of the first average
+        eps = group['eps']*(1 - group['betas'][1]**typical).sqrt()
+        weights.mul_(column(self.shrink[since])).addcdiv_(column(-self.shift[since])*mean, square.sqrt() + column(eps))
+        for table, part in zip(tables, (weights, mean.mul_(column(self.fade1[since])), square.mul_(column(self.fade2[since])))): table.index_copy_(0, rows, part)
+        self.since[rows] = self.now
+
 # %% ../nbs/15_speed.ipynb #23308bbd
 class AdamW(torch.optim.AdamW):
-    "AdamW that clips as it steps, and lets rows of an embedding wait until a text uses them: `catch_up` comes before who reads them."
+    "AdamW that clips as it steps, and lets rows of an embedding wait until a text uses them."
     def __init__(self,
         params, # tensors, or groups of them
         lr:float=1e-3,
@@ -204,35 +222,16 @@ class AdamW(torch.optim.AdamW):
         "Update the weights."
         found = [(p, group) for group in self.param_groups for p in group['params'] if p.grad is not None]
         if not found: return
-        for p, group in found:
+        for p, _ in found:
             if p in self.waiting and not p.grad.is_sparse: # somebody else wants all of its rows to move
-                self._catch_up(p, group, torch.arange(len(p)))
+                self.catch_up(p)
                 self.state[p]['used'].fill_(1)
-                del self.waiting[p]
         rows = [(p, group, p.grad.coalesce()) for p, group in found if p.grad.is_sparse]
         norm = nn.utils.get_total_norm([*(grad.values() for *_, grad in rows), *(p.grad for p, _ in found if not p.grad.is_sparse)])
         self.grad_scale = (norm/self.max_norm).clamp(min=1).float() # as the kernel wants it, whatever the weights are
         for p, group, grad in rows: self._step_rows(p, group, grad)
         super().step()
         for p, _, grad in rows: p.grad = grad
-
-    def _step_rows(self, p, group, grad):
-        state, rows, p.grad = self.state[p], grad.indices()[0], None
-        if not state:
-            state.update(step=torch.tensor(0.), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p), used=p.new_zeros(len(p)))
-            self.waiting.pop(p, None)
-        if 'used' not in state: state['used'] = p.new_ones(len(p)) # saved by steps that pass over nothing
-        if p not in self.waiting: self.waiting[p] = WaitingRows(len(p))
-        self._catch_up(p, group, rows)
-        state['used'][rows] = 1
-        state['step'] += 1
-        self.waiting[p].step(state['step'].item(), group)
-        self.waiting[p].since[rows] = self.waiting[p].now
-        tables = p, state['exp_avg'], state['exp_avg_sq']
-        weights, mean, square = parts = [table.index_select(0, rows) for table in tables]
-        torch._fused_adamw_([weights], [grad.values()], [mean], [square], [], [state['step']], lr=group['lr'], beta1=group['betas'][0], beta2=group['betas'][1], eps=group['eps'],
-                            weight_decay=group['weight_decay'], amsgrad=False, maximize=False, grad_scale=self.grad_scale)
-        for table, part in zip(tables, parts): table.index_copy_(0, rows, part)
 
     def __setstate__(self, state): # of a copy, or as it was saved: either had caught up
         super().__setstate__(state)
@@ -247,29 +246,61 @@ class AdamW(torch.optim.AdamW):
         self.catch_up()
         return super().state_dict()
 
-    @torch.no_grad()
-    def catch_up(self,
-        table:torch.Tensor|None=None, # default: all of them
-        rows:torch.Tensor|None=None, # as a text names them; default: all of them
-    ):
-        "Take rows through the steps for which they have waited."
-        for group in self.param_groups:
-            for p in group['params']:
-                if p in self.waiting and self.state.get(p) and (table is None or p is table): self._catch_up(p, group, torch.arange(len(p)) if rows is None else rows.unique())
-        if table is None: self.waiting.clear() # what was kept for each step is not needed any more
+# %% ../nbs/15_speed.ipynb #c343b09a
+@patch
+def _step_rows(self:AdamW, p, group, grad):
+    state, rows, p.grad = self.state[p], grad.indices()[0], None
+    if not state:
+        state.update(step=torch.tensor(0.), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p), used=p.new_zeros(len(p)))
+        self.waiting.pop(p, None)
+    if 'used' not in state: state['used'] = p.new_ones(len(p)) # saved by steps that pass over nothing
+    waiting = self.waiting.setdefault(p, WaitingRows(len(p)))
+    waiting.catch_up(p, state, group, rows)
+    state['used'][rows] = 1
+    state['step'] += 1
+    waiting.step(state['step'].item(), group)
+    waiting.since[rows] = waiting.now
+    tables = p, state['exp_avg'], state['exp_avg_sq']
+    weights, mean, square = parts = [table.index_select(0, rows) for table in tables]
+    torch._fused_adamw_([weights], [grad.values()], [mean], [square], [], [state['step']], lr=group['lr'], beta1=group['betas'][0], beta2=group['betas'][1], eps=group['eps'],
+                        weight_decay=group['weight_decay'], amsgrad=False, maximize=False, grad_scale=self.grad_scale)
+    for table, part in zip(tables, parts): table.index_copy_(0, rows, part)
 
-    def _catch_up(self, p, group, rows):
-        state, waiting, (beta1, beta2) = self.state[p], self.waiting[p], group['betas']
-        rows = rows[(state['used'][rows] > 0) & (waiting.since[rows] < waiting.now)]
-        if not len(rows): return
-        since, tables = waiting.since[rows], (p, state['exp_avg'], state['exp_avg_sq'])
-        column = lambda values: values[:, None].to(p.dtype)
-        weights, mean, square = (table.index_select(0, rows) for table in tables)
-        waited = waiting.now - since
-        typical = state['step'].item() - waited + waited.clamp(max=1/(1 - beta1)) # the step of the sum for which eps is right: its weights are those of the first average
-        weights.mul_(column(waiting.shrink[since])).addcdiv_(column(-waiting.shift[since])*mean, square.sqrt() + column(group['eps']*(1 - beta2**typical).sqrt()))
-        for table, part in zip(tables, (weights, mean.mul_(column(waiting.fade1[since])), square.mul_(column(waiting.fade2[since])))): table.index_copy_(0, rows, part)
-        waiting.since[rows] = waiting.now
+# %% ../nbs/15_speed.ipynb #ced8afce
+@patch
+@torch.no_grad()
+def catch_up(self:AdamW,
+    table:torch.Tensor|None=None, # default: all of them
+    rows:torch.Tensor|None=None, # as a text names them; default: all of them
+):
+    "Take rows through the steps for which they have waited."
+    for group in self.param_groups:
+        for p in group['params']:
+            if p not in self.waiting or not (table is None or p is table): continue
+            waiting = self.waiting.pop(p) if rows is None else self.waiting[p] # what was kept for each step is not needed any more
+            if self.state.get(p): waiting.catch_up(p, self.state[p], group, torch.arange(len(p)) if rows is None else rows.unique())
+
+@patch
+def _before_texts(self:AdamW, table, texts): self.catch_up(table.weight, texts[0])
+
+@patch
+def _before_weights(self:AdamW, table, *_): self.catch_up(table.weight)
+
+@patch
+@contextmanager
+def rows_wait(self:AdamW,
+    *tables:nn.Embedding, # of words; those on a GPU, which has no need, stay as they are
+):
+    "Meanwhile the gradients of these tables are lists of rows, and rows wait until somebody reads them."
+    tables = [table for table in tables if table.weight.is_cpu]
+    hooks = [hook for table in tables for hook in (
+        table.register_forward_pre_hook(self._before_texts), table.register_state_dict_pre_hook(self._before_weights), table.register_load_state_dict_pre_hook(self._before_weights))]
+    for table in tables: table.sparse = True
+    try: yield
+    finally:
+        for table in tables: table.sparse = False
+        for hook in hooks: hook.remove()
+        self.catch_up()
 
 # %% ../nbs/15_speed.ipynb #7728ca81
 def varlen_attention(
@@ -322,7 +353,6 @@ _one_at_a_time = RLock() # during a pass the model is another one, for all threa
 
 class FastLogits(Logits):
     "`Logits` without what changes nothing; which that is for a model, its first batch shows."
-    row_optimizer = None # an `AdamW` of ours, which takes gradients of single rows
     def __init__(self,
         model:nn.Module, # of transformers, with its head
         bf16:bool=False, # multiply in bfloat16
@@ -333,7 +363,7 @@ class FastLogits(Logits):
         super().__init__(model, bf16, logits)
         if any(getattr(part, 'gradient_checkpointing', False) for part in model.modules()): way = Way() # what is computed again later must be computed as before
         self.unpad, self.way = unpad, way
-        self.tables = tuple(filter(None, [_own_table(model)])) if way is None else () # a tuple, which does not make it a part of this module; what is compiled cannot write a gradient as rows
+        self.tables = tuple(filter(None, [_own_table(model)])) if way is None else () # whose rows may wait; a tuple, which does not make it a part of this module; what is compiled cannot write a gradient as rows
         if way is None: take_coins(model)
 
     def forward(self, inputs:dict)->torch.Tensor:
@@ -343,21 +373,10 @@ class FastLogits(Logits):
             with _one_at_a_time:
                 self.way = way = self.way or self.shortest_way(inputs)
                 if way.attention == 'dropout' and not self.training: way = way._replace(attention='sdpa') # whose fast kernel will do
-                with self.shortcut(inputs, way), _as_rows(self.tables, self.row_optimizer): return super().forward(inputs)
+                with self.shortcut(inputs, way): return super().forward(inputs)
         except torch.OutOfMemoryError:
             if torch.is_grad_enabled() or rows < 2: raise
         return torch.cat([self(take_rows(inputs, half)) for half in (slice(rows//2), slice(rows//2, None))])
-
-    def state_dict(self, *args, **kwargs):
-        "As torch's; no row waits any longer."
-        self.catch_up()
-        return super().state_dict(*args, **kwargs)
-
-    def __getstate__(self): return self.__dict__ | dict(row_optimizer=None) # a copy gets an optimizer of its own
-
-    def catch_up(self):
-        "Bring all weights up to date, for whoever reads them in another way than by a pass."
-        if self.row_optimizer: self.row_optimizer.catch_up()
 
 # %% ../nbs/15_speed.ipynb #31d7c5cf
 def _own_table(model):
@@ -366,17 +385,6 @@ def _own_table(model):
     except (AttributeError, NotImplementedError): return None
     if not isinstance(table, nn.Embedding): return None
     return table if sum(p is table.weight for part in model.modules() for p in part.parameters(recurse=False)) == 1 else None
-
-@contextmanager
-def _as_rows(tables, optimizer):
-    "Meanwhile the gradients of these tables, on a CPU, are lists of rows, and rows catch up before they are read."
-    tables = [table for table in tables if optimizer and table.weight.is_cpu]
-    hooks = [table.register_forward_pre_hook(lambda table, texts: optimizer.catch_up(table.weight, texts[0])) for table in tables]
-    for table in tables: table.sparse = True
-    try: yield
-    finally:
-        for table in tables: table.sparse = False
-        for hook in hooks: hook.remove()
 
 # %% ../nbs/15_speed.ipynb #d2abacc2
 @patch

@@ -11,6 +11,7 @@ __all__ = ['adamw', 'target_count', 'AccumulateGradients', 'EpochTable', 'StopDi
 
 # %% ../nbs/04_trainer.ipynb #4213bf32
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -131,12 +132,6 @@ class FineTuner(Learner):
         if hasattr(self, 'recorder'): self.recorder.losses = [loss.cpu() for loss in self.recorder.losses]
         if self.diverged: raise RunError(self.diverged)
 
-    def create_opt(self):
-        "As fastai's; an optimizer that can update single rows of the table of words gets its gradient so."
-        super().create_opt()
-        ours = getattr(self.opt, 'opt', None)
-        self.model.row_optimizer = ours if isinstance(ours, AdamW) and not num_distrib() else None
-
     def no_bar(self):
         "Without bars and without the epoch table, whichever of them is there."
         return self.removed_cbs(self._grab_cbs((ProgressCallback, EpochTable)))
@@ -176,11 +171,11 @@ def _step(self:FineTuner):
     self.group = []
 
 @patch
-def _do_epoch_train(self:FineTuner):
-    self.group = []
-    try: Learner._do_epoch_train(self)
-    finally:
-        if getattr(self.model, 'row_optimizer', None): self.model.row_optimizer.catch_up() # whatever ended the epoch
+def all_batches(self:FineTuner):
+    "As fastai's; an optimizer of ours meanwhile lets rows of the table of words wait for their texts."
+    self.group, ours = [], getattr(self.opt, 'opt', None)
+    waits = self.training and isinstance(ours, AdamW) and not num_distrib()
+    with ours.rows_wait(*getattr(self.model, 'tables', ())) if waits else nullcontext(): Learner.all_batches(self)
 
 # %% ../nbs/04_trainer.ipynb #1629e637
 @patch
@@ -309,7 +304,7 @@ class Tally(Callback):
             raise RunError('the model has diverged: its outputs are no longer numbers; try a smaller --learning_rate')
         predictions = task.predict(self.net, learn.xb[0], learn.pred, targets)
         said = predictions if self.whole or task.combine else task.verdict(predictions)
-        if getattr(said, 'dtype', None) == int: said = said.astype(np.result_type(*map(np.min_scalar_type, (said.min(), said.max()))))
+        if getattr(said, 'dtype', None) == int and len(said): said = said.astype(np.result_type(*map(np.min_scalar_type, (said.min(), said.max()))))
         self.said.append(said)
         if targets is None: return
         if not (count := target_count(targets)): return

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from copy import deepcopy
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import torch
 from conftest import write_csv
 from finetune_course import speed
 from finetune_course.equations import RequestError, RunError
+from safetensors.torch import load_file
 from torch.nn import functional as F
 from transformers import (AutoModelForSequenceClassification, AutoModelForTokenClassification, BertConfig, DebertaV2Config, DistilBertConfig, ElectraConfig,
                           GPT2Config, RobertaConfig)
@@ -205,61 +207,67 @@ def test_finding_the_way_leaves_training_as_it_was():
 
 # The optimizer.
 
-def steps(optimizer, count=12, sparse=False, **options):
+def norm_of(parts): return torch.stack([part.norm() for part in parts]).norm()
+
+
+def steps(optimizer, count=12, waits=False, passes=1, halt=(), groups=1, **options):
+    """Steps of a fit, each with so many passes, some of them with a table of words that is frozen."""
     model = build('bert')
-    table = model.get_input_embeddings()
-    opt = optimizer(model.parameters(), lr=1e-3, weight_decay=0., **options)
-    for step in range(count):
-        inputs = batch((5, 4, 3))
-        inputs['input_ids'] = inputs['input_ids'].roll(step, 1) % (20 + 5*step) + 5  # words that come and go
-        table.sparse = sparse
-        if sparse: opt.catch_up(table.weight, inputs['input_ids'])
-        (model(**inputs).logits*100).square().sum().backward()
-        yield opt, model
-        if not options: torch.nn.utils.clip_grad_norm_(model.parameters(), 1.)
-        opt.step()
-        opt.zero_grad()
-    if sparse: opt.catch_up()
+    table, weights = model.get_input_embeddings(), list(model.parameters())
+    opt = optimizer([dict(params=weights[start::groups], lr=1e-3/(start + 1)) for start in range(groups)], weight_decay=0., **options)
+    with opt.rows_wait(table) if waits else nullcontext():
+        for step in range(count):
+            table.weight.requires_grad_(step not in halt)
+            for part in range(passes):
+                inputs = batch((5, 4, 3))
+                inputs['input_ids'] = inputs['input_ids'].roll(step + part, 1) % (20 + 5*step) + 5  # words that come and go
+                (model(**inputs).logits*100).square().sum().backward()
+            yield opt, model
+            if not options: torch.nn.utils.clip_grad_norm_(weights, 1.)
+            opt.step()
+            opt.zero_grad()
     yield opt, model
 
 
-def test_adamw_with_rows_is_adamw():
-    *_, (_, ours) = steps(speed.AdamW, sparse=True, max_norm=1.)
-    *_, (_, theirs) = steps(torch.optim.AdamW)
-    for (name, a), b in zip(ours.named_parameters(), theirs.parameters()): assert (a - b).abs().max() < 1e-4, name  # a step is 1e-3
+@pytest.mark.parametrize('how', [{}, dict(passes=3), dict(halt=(4, 5, 6)), dict(groups=2)])
+def test_adamw_with_rows_is_adamw(how):
+    start = list(build('bert').parameters())
+    *_, (_, ours) = steps(speed.AdamW, waits=True, max_norm=1., **how)
+    *_, (_, theirs) = steps(torch.optim.AdamW, **how)
+    apart, way = ([a - b for a, b in zip(one, theirs.parameters())] for one in (ours.parameters(), start))
+    assert norm_of(apart) < 2e-3*norm_of(way)
 
 
 def test_adamw_goes_on_from_its_saved_state():
     saved, whole = None, None
-    for i, (opt, model) in enumerate(steps(speed.AdamW, sparse=True, max_norm=1.)):
+    for i, (opt, model) in enumerate(steps(speed.AdamW, waits=True, max_norm=1.)):
         if i == 6: saved = deepcopy((opt.state_dict(), model.state_dict()))
         whole = model
-    for i, (opt, model) in enumerate(steps(speed.AdamW, sparse=True, max_norm=1.)):
+    for i, (opt, model) in enumerate(steps(speed.AdamW, waits=True, max_norm=1.)):
         if i == 6:
             opt.load_state_dict(saved[0])
             model.load_state_dict(saved[1])
     for a, b in zip(model.parameters(), whole.parameters()): assert torch.equal(a, b)
 
 
-def table_after(optimizer, sparse, decay, beta1, steps=200):
+def table_after(optimizer, waits, decay, beta1, steps=200):
     torch.manual_seed(0)
-    table, line = torch.nn.Embedding(100, 8, sparse=sparse), torch.nn.Linear(8, 1)
+    table, line = torch.nn.Embedding(100, 8), torch.nn.Linear(8, 1)
     opt = optimizer([*table.parameters(), *line.parameters()], lr=1e-2, weight_decay=decay)
-    for step in range(steps):
-        words = (torch.rand(6, generator=torch.Generator().manual_seed(step))**3*100).long() if step else torch.arange(100)  # rare words, once all have been used
-        opt.param_groups[0].update(lr=1e-2*(1 - step/steps), betas=(beta1 - .1*step/steps, .999))
-        if sparse: opt.catch_up(table.weight, words)
-        (line(table(words)).squeeze(-1) - torch.sin(words + step/50)).square().mean().backward()
-        opt.step()
-        opt.zero_grad()
+    with opt.rows_wait(table) if waits else nullcontext():
+        for step in range(steps):
+            words = (torch.rand(6, generator=torch.Generator().manual_seed(step))**3*100).long() if step else torch.arange(100)  # rare words, once all have been used
+            opt.param_groups[0].update(lr=1e-2*(1 - step/steps), betas=(beta1 - .1*step/steps, .999))
+            (line(table(words)).squeeze(-1) - torch.sin(words + step/50)).square().mean().backward()
+            opt.step()
+            opt.zero_grad()
+        if waits: assert (opt.waiting[table.weight].since < opt.waiting[table.weight].now).sum() > 50
     return opt, table.weight
 
 
 @pytest.mark.parametrize('decay, beta1', [(0., .95), (.01, .95), (.3, .9)])  # one-cycle changes them, too
 def test_rows_that_waited_are_where_adamw_would_have_moved_them(decay, beta1):
     opt, ours = table_after(speed.AdamW, True, decay, beta1)
-    assert (opt.waiting[ours].since < opt.waiting[ours].now).sum() > 50
-    opt.catch_up()
     assert not opt.waiting
     reference, theirs = table_after(torch.optim.AdamW, False, decay, beta1)
     torch.manual_seed(0)
@@ -284,34 +292,70 @@ def test_whatever_ends_an_epoch_no_row_waits_any_longer(reviews, error):
     assert learn.opt.opt.state[g.model.get_input_embeddings().weight]['step'] == 6 and not learn.opt.opt.waiting
 
 
-def test_what_is_saved_in_the_middle_of_an_epoch_has_caught_up(reviews):
-    g, seen = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL), []
-    class Save(ft.trainer.Callback):
+class Look(ft.trainer.Callback):
+    """Somebody who reads weights in the middle of an epoch."""
+    def __init__(self, read): self.read, self.late = read, []
+    def after_batch(self):
+        if not self.training: return
+        weight, opt = self.model.model.get_input_embeddings().weight, self.opt.opt
+        [waiting] = opt.waiting.values()
+        self.late.append((waiting.since[opt.state[weight]['used'] > 0] < waiting.now).any().item())
+        found = self.read(self.learn)
+        if found is None: return
+        found = found.clone()
+        opt.catch_up()
+        assert torch.equal(found, weight)
+
+
+def table_of(g, state): return state[next(name for name in state if name.endswith('word_embeddings.weight'))]
+
+
+@pytest.mark.parametrize('who', ['learner', 'model', 'save'])
+def test_what_is_saved_in_the_middle_of_an_epoch_has_caught_up(reviews, tmp_path, who):
+    g = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL)
+    def read(learn):
+        if who == 'save': g.save(tmp_path/f'{learn.iter}')
+        return table_of(g, dict(learner=learn.model.state_dict, model=g.model.state_dict, save=lambda: load_file(tmp_path/f'{learn.iter}/model.safetensors'))[who]())
+    g.learner(None, g.learn.dls.train_ds, batch_size=2).fit(1, 1e-3, cbs=(look := Look(read)))
+    assert any(look.late)
+
+
+def test_who_predicts_in_the_middle_of_an_epoch_reads_rows_that_have_caught_up(reviews):
+    g = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL)
+    text, said = ft.datasets.load_data(f'C:{reviews}')['train'][0]['text'], []
+    def read(learn):
+        modes = {part: part.training for part in g.model.modules()}
+        said.append(list(g.predict([text])))
+        g.model.state_dict()  # all catch up
+        assert list(g.predict([text])) == said[-1]
+        for part, mode in modes.items(): part.training = mode
+    g.learner(None, g.learn.dls.train_ds, batch_size=2).fit(1, 1e-2, cbs=(look := Look(read)))
+    assert any(look.late)
+
+
+def test_weights_loaded_in_the_middle_of_an_epoch_are_not_moved_by_what_came_before(reviews):
+    g, loaded = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL), []
+    class Load(ft.trainer.Callback):
+        def before_fit(self): self.start = deepcopy(g.model.state_dict())
+        def after_train(self): loaded.append(g.model.get_input_embeddings().weight.detach().clone())
         def after_batch(self):
-            if not self.training: return
-            weight = g.model.get_input_embeddings().weight
-            [waiting] = self.opt.opt.waiting.values()
-            before = weight.detach().clone()
-            late = (waiting.since[self.opt.opt.state[weight]['used'] > 0] < waiting.now).any()
-            self.learn.model.state_dict()
-            seen.append(not self.opt.opt.waiting and late.item() != torch.equal(before, weight))
-    g.learner(None, g.learn.dls.train_ds, batch_size=2).fit(1, 1e-3, cbs=Save())
-    assert len(seen) > 3 and all(seen[2:])
+            if self.iter == self.n_iter - 1 and self.training: g.model.load_state_dict(self.start)
+    learn = g.learner(None, g.learn.dls.train_ds, batch_size=2)
+    learn.fit(1, 1e-3, cbs=(load := Load()))
+    for table in (loaded[0], g.model.get_input_embeddings().weight): assert torch.equal(table, table_of(g, load.start))
 
 
 def test_a_gradient_of_all_rows_finds_them_caught_up():
-    def after(optimizer, sparse):
+    def after(optimizer, waits):
         torch.manual_seed(0)
-        table = torch.nn.Embedding(20, 4, sparse=sparse)
+        table = torch.nn.Embedding(20, 4)
         opt = optimizer(table.parameters(), lr=1e-2, weight_decay=0.)
-        for step in range(12):
-            words = torch.tensor([step % 3, 5]) if step else torch.arange(20)
-            if sparse: opt.catch_up(table.weight, words)
-            table.sparse = sparse and step != 8
-            (table(words) - 1).square().sum().backward()
-            opt.step()
-            opt.zero_grad()
-        if sparse: opt.catch_up()
+        with opt.rows_wait(table) if waits else nullcontext():
+            for step in range(12):
+                table.sparse = waits and step != 8
+                (table(torch.tensor([step % 3, 5]) if step else torch.arange(20)) - 1).square().sum().backward()
+                opt.step()
+                opt.zero_grad()
         return table.weight.detach()
     assert (after(speed.AdamW, True) - after(torch.optim.AdamW, False)).abs().max() < 1e-5
 
