@@ -119,7 +119,7 @@ def run_command(
         parser = make_parser(function, name, leave_out)
         add(parser)
         options = vars(parser.parse_args())
-        options.pop('debug')
+        log.setLevel(logging.DEBUG if options.pop('debug') else logging.NOTSET)
         code = show(options) or 0
         sys.stdout.flush()
         return code
@@ -172,6 +172,7 @@ def gft_fit()->int:
 # %% ../nbs/19_command_line.ipynb #2e0f9863
 def fit_alone(
     options:dict, # of `fit`
+    level:int=logging.WARNING, # of the log: DEBUG shows tracebacks
 ):
     "Fit in a process that was started for it, which ends when the pipe from its parent does."
     def follow():
@@ -179,12 +180,13 @@ def fit_alone(
         os.kill(os.getpid(), signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     set_up()
+    log.setLevel(level)
     threading.Thread(target=follow, daemon=True).start()
     try:
         ft.trainer.EpochTable.write = lambda *_: None # tables of several fits at once would be a jumble
         functions.fit(**options)
     except BaseException as error:
-        if isinstance(error, SystemExit) or '--debug' in sys.argv: raise
+        if isinstance(error, SystemExit) or log.isEnabledFor(logging.DEBUG): raise
         with redirect_stderr(sys.stdout): sys.exit(explain(error, 'gft_fit'))
 
 # %% ../nbs/19_command_line.ipynb #93db4c49

@@ -115,7 +115,7 @@ def name_splits(
     data:DatasetDict, # splits as their source names them
     spec:Spec, # where they come from: GLUE's MNLI has splits of its own
     splits:str|None=None, # the names of train, validation and test: `train,dev,test`, `train,__select_from_train__0.1,test`
-    seed:int=42, # of the held-out rows
+    seed:int=42, # of the held-out rows, where the splits do not name it: `__select_from_train__0.1@42`
 )->DatasetDict: # `train`, `validation` and `test` first, where they exist
     "Give the splits their usual names."
     named = {name if canonical_split(name) in data else canonical_split(name): rows for name, rows in data.items()}
@@ -124,7 +124,7 @@ def name_splits(
     if len(wanted) > len(split_names): raise RequestError(f'`{splits}` has {len(wanted)} names; --splits takes three, of train, validation and test')
     for usual, name in zip(split_names, wanted):
         name = (name or '').strip()
-        if share := re.fullmatch(_select + r'(0?\.\d+)?', name): named = _hold_out(named, usual, float(share[1] or 0.1), seed)
+        if held := re.fullmatch(_select + r'(0?\.\d+)?(?:@(\d+))?', name): named = _hold_out(named, usual, float(held[1] or 0.1), int(held[2] or seed))
         elif found := _meant(name, data): named[usual] = data[found]
         elif splits and name: raise RequestError(f'{spec} has no split `{name}`; {nearest(name, data)}')
     return DatasetDict({name: named[name] for name in [*split_names, *named] if name in named})

@@ -280,16 +280,16 @@ def _fit(request, spec, options):
 # %% ../nbs/05b_functions.ipynb #4d38bc62
 def _best_of_seeds(request, config, options, output_dir):
     "The best of several fits, each with a seed and a process of its own; its scores stand beside the mean of all."
-    train = ft.datasets.pick_split(ft.datasets.load_data(request.data, options['splits'], options['seed']), 'train', request.data)
-    check_columns(request.equation, train.column_names, request.data) # once, and fetched once, before anything runs
+    _, splits = rows_for_fit(request, options['splits'], options['seed'], dict(train=None, validation=None)) # once, and fetched once, before anything runs
+    options['splits'] = splits and re.sub(r'(__select_from_train__[\d.]*)(?![\d.@])', rf'\g<1>@{options["seed"]}', splits) # all are judged by the same rows
     place = output_dir and output_dir.absolute()
     with TemporaryDirectory(dir=place and place.parent, prefix=place and f'.{place.name}.') as aside:
         found = ft.seeds.fit_seeds(options, aside, ft.seeds.fits_at_once(options['seeds'], config))
         done = [one for one in found if 'scores' in one]
-        best = (max if ft.metrics.greater_is_better(request.figure_of_merit) else min)(done, key=lambda one: one['scores'][0]['value'])
-        folder = Path(aside)/str(best['seed'])
+        folder = Path(aside)/str(ft.seeds.best_seed(done, ft.metrics.greater_is_better(request.figure_of_merit)))
         g = load(f'C:{folder}')
-        g.record['seeds'], g.scores.seeds, g.scores.over_seeds = found, len(done), ft.seeds.over_seeds([one['scores'] for one in done])
+        for weights in (*g.model.parameters(), *g.model.buffers()): weights.data = weights.data.clone() # a folder whose file they are mapped to cannot be moved on Windows
+        g.record['seeds'], g.scores.seeds, g.scores.failed, g.scores.over_seeds = found, len(done), len(found) - len(done), ft.seeds.over_seeds([one['scores'] for one in done])
         g.take(g.scores)
         if place:
             (folder/'README.md').write_text(g.card(place.name), encoding='utf-8')
@@ -561,7 +561,11 @@ def plot(self:FineTuned,
     file:str|Path=None, # save it there, too
 ): # a matplotlib figure
     "How the fit went, and where its predictions go: a notebook shows it, a script saves it by `g.plot('plot.png')`, since `plt.show()` shows pyplot's own figures only."
-    if self.scores is None or self.scores.y is None: raise RequestError('nothing to plot yet: call g.evaluate() first')
+    if self.scores is None: raise RequestError('nothing to plot yet: call g.evaluate() first')
+    if self.scores.y is None: # of a model that was loaded: the rows that its fit was judged by are asked again
+        tally = ft.trainer.Tally(self)
+        with self.learn.no_logging(): self.learn.validate(cbs=[tally])
+        self.scores.y, self.scores.yhat = ft.scores.evidence(tally)
     from matplotlib.figure import Figure
     figure = Figure(figsize=(11, 4.2), layout='constrained')
     left, right = figure.subplots(1, 2)
@@ -638,6 +642,7 @@ def card(self:FineTuned,
     tuned = ''.join(f', like the {name} of {value:.3g},' for name, value in record.get('answers', {}).items())
     caveat = f'The epoch{tuned} was chosen on validation, so the score there is the best of {len(record["epochs"])} and flatters a little; a test split does not.'
     if (tried := sum('scores' in one for one in record.get('seeds', ()))) > 1: caveat += f' So was the seed, and the best of {tried} flatters, too: what to expect of another is the mean of the seeds, whose interval is one over seeds.'
+    caveat += ''.join(f' Seed {one["seed"]} failed: {one["error"]}.' for one in record.get('seeds', ()) if 'error' in one)
     if self.task.solve: caveat = '\n' + _markdown(('what', 'value'), *self.task.report(self))
     return _card.format(name=name, caveat=caveat, pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))

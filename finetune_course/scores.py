@@ -115,7 +115,8 @@ class Scores:
     note:str='' # what is wrong with the model, if it is constant
     parameters:int=0
     megabytes:float=0. # of the weights
-    seeds:int=1 # how many fits there were, of which this model was kept
+    seeds:int=1 # how many fits came through, of which this model was kept
+    failed:int=0 # how many others did not
     over_seeds:list[Score] = field(default_factory=list) # the mean of their scores, where there were several: low and high are an interval over seeds
 
     def __getitem__(self, metric:str)->float: return {score.metric: score.value for score in self.scores}[metric]
@@ -135,7 +136,8 @@ def from_dict(cls:Scores, found:dict)->Scores:
 @patch
 def lines(self:Scores)->list[tuple[str, Score]]:
     "Every score, and what it is one of: the split, or the mean of several seeds on it."
-    return [(self.split, score) for score in self.scores] + [(f'{self.split}, mean of {self.seeds} seeds', score) for score in self.over_seeds]
+    of_all = f' of {self.seeds + self.failed}'*bool(self.failed)
+    return [(self.split, score) for score in self.scores] + [(f'{self.split}, mean of {self.seeds}{of_all} seeds', score) for score in self.over_seeds]
 
 @patch
 def table(self:Scores)->list[tuple]: # of strings

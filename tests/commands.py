@@ -22,13 +22,14 @@ def run_here(command: str, *arguments, input: str = '') -> CompletedProcess:
     """Runs a command in this process, and leaves its logging and signals as they were before."""
     module = importlib.import_module('finetune_course.command_line')
     log, stdout, stderr = module.log, io.StringIO(), io.StringIO()
-    handlers, propagate, on_end = list(log.handlers), log.propagate, {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    handlers, propagate, level, on_end = list(log.handlers), log.propagate, log.level, {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         with (redirect_stdout(stdout), redirect_stderr(stderr), patch('sys.stdin', io.StringIO(input)),
               patch('sys.argv', [command, *map(str, arguments)])):
             code = getattr(module, command)()
     finally:
         log.handlers, log.propagate = handlers, propagate
+        log.setLevel(level)
         for number, handler in on_end.items(): signal.signal(number, handler)
     return CompletedProcess([command, *arguments], code, stdout.getvalue(), stderr.getvalue())
 
