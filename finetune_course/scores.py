@@ -144,7 +144,7 @@ def table(self:Scores)->list[tuple]: # of strings
     "Header and rows of the score table."
     numbers = lambda s: (f'{value:z.4f}' for value in (s.value, s.low, s.high, s.baseline))
     return [('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows', 'seconds')] + [
-        (scored, s.metric, *numbers(s), str(self.rows), f'{self.seconds:.1f}') for scored, s in self.lines()]
+        (scored, s.metric, *numbers(s), str(self.rows), f'{self.seconds:.1f}'*(scored == self.split)) for scored, s in self.lines()]
 
 @patch
 def __repr__(self:Scores): return '\n'.join('\t'.join(row) for row in self.table())
