@@ -226,6 +226,9 @@ def test_a_process_that_cannot_be_started_is_told_in_one_line(films, tmp_path, m
     assert [path.name for path in tmp_path.iterdir()] == ['films.csv']
 
 
-def test_where_memory_is_short_one_fit_runs_at_a_time(monkeypatch):
-    monkeypatch.setattr('psutil.virtual_memory', lambda: SimpleNamespace(available=2**20))
-    assert ft.seeds.fits_at_once(3, ft.model.load_config(ft.equations.parse_spec('E:bert-tiny')), 'cpu') == 1
+@pytest.mark.parametrize('device, ram, gpu, at_once', [('cpu', 2**20, None, 1), ('cpu', 2**40, None, 8), ('cuda', 2**40, 5*2**30, 2), ('cuda', 5*2**30, 2**40, 2), ('mps', 2**40, None, 1)])
+def test_free_memory_says_how_many_fits_run_at_once(device, ram, gpu, at_once, monkeypatch):
+    monkeypatch.setattr(ft.seeds, 'usable_cores', lambda: 8)
+    monkeypatch.setattr('psutil.virtual_memory', lambda: SimpleNamespace(available=ram))
+    monkeypatch.setattr('torch.cuda.mem_get_info', lambda: (gpu, 2**41))
+    assert ft.seeds.fits_at_once(8, ft.model.load_config(ft.equations.parse_spec('E:bert-tiny')), device) == at_once
