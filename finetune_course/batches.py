@@ -50,7 +50,8 @@ def _complete(features, rows):
     "The features of some rows, with the row that each comes from and with its length."
     first = next(iter(features.values()))
     of = [rows[i] for i in features.get('row', range(len(first)))]
-    return features | {name: np.array(values, np.int32) for name, values in dict(row=of, length=features.get('length') or [len(value) for value in first]).items()}
+    lengths = features['length'] if 'length' in features else [len(value) for value in first]
+    return features | {name: np.array(values, np.int32) for name, values in dict(row=of, length=lengths).items()}
 
 # %% ../nbs/03b_batches.ipynb #099fe2e7
 @cache
@@ -150,7 +151,7 @@ class BatchLoader(TfmdDL):
         num_workers:int=0,
         **kwargs, # for fastai's DataLoader
     ):
-        self.net, self.tokens, self.seed, self.by_length, self.vocab, self.planned, self.order, self.stored = net, tokens, seed, by_length, CategoryMap(net.names, sort=False), None, None, dataset.with_format('arrow')
+        self.net, self.tokens, self.seed, self.by_length, self.vocab, self.planned, self.stored = net, tokens, seed, by_length, CategoryMap(net.names, sort=False), None, dataset.with_format('arrow')
         super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=0 if tokens else num_workers, **kwargs)
         self.rng = random.Random(seed)
 
@@ -165,19 +166,18 @@ class BatchLoader(TfmdDL):
 # %% ../nbs/03b_batches.ipynb #1ed4d159
 @patch
 def plan(self:BatchLoader)->list[np.ndarray]:
-    "The rows of each batch of the next epoch: drawn once, whether their number is asked first or their content."
+    "The rows of each batch of the next epoch: found once, whether their number is asked first or their content."
     if self.planned is None: self.planned = length_batches(self.lengths, self.bs, self.tokens, self.shuffle, self.rng)
     return self.planned
 
 @patch
 def get_idxs(self:BatchLoader)->np.ndarray:
-    "The rows in the order in which they are batched; unshuffled, it is found once."
+    "The rows in the order in which they are batched; unshuffled, the plan is made once."
     if not self.by_length: return super(BatchLoader, self).get_idxs()
     if not self.shuffle: self.rng = random.Random(self.seed) # what a task draws for scoring is the same each time
-    if self.shuffle or self.order is None:
-        batches, self.planned = self.plan(), None
-        self.order = np.concatenate(batches) if batches else []
-    return self.order
+    batches = self.plan()
+    if self.shuffle: self.planned = None # the next epoch has another
+    return np.concatenate(batches) if batches else []
 
 # %% ../nbs/03b_batches.ipynb #bd0dcbbd
 @patch

@@ -57,10 +57,13 @@ _of_descent = ('loss', 'learning_rate', 'max_length', 'tokens_per_batch', 'bf16'
 def check_kind(
     task, # its row of the table of tasks
     given:dict, # options of `fit` that are not the default
+    seeds:int=1, # how many fits
 ):
     "Refuse options that belong to another kind of model."
     wrong = next((name for name in (_of_descent if task.solve else ('family',)) if name in given), None)
-    if wrong: raise RequestError(f'--{wrong} is for ' + ('models that learn by SGD: a regression is solved at once, and is told its --family' if task.solve else '--model E:glm: a deep net is told what to minimise by --loss'))
+    if wrong: raise RequestError(f'--{wrong} is for ' + ('models that learn by SGD: --model E:glm is solved at once, and has no use for it' if task.solve else '--model E:glm: a deep net is told what to minimise by --loss'))
+    if seeds > 1 and task.solve: raise RequestError(f'--seeds {seeds}: a regression is solved at once, and comes out the same with every seed')
+    if 'augment' in given and not task.augment: raise RequestError(f'--augment: `{task.name}` has no way to alter its rows that leaves y as it is')
 
 # %% ../nbs/05b_functions.ipynb #47b38768
 def _asked(data):
@@ -258,10 +261,9 @@ def _given(options):
     "Those options of `fit` that are not the default."
     return {name: value for name, value in options.items() if name not in (*_named, 'task') and value != signature(fit).parameters[name].default}
 
-def _fit(request, spec, options):
+def _fit(request, spec, options, given):
     "A model from its request: rows, features, a Learner, the fit, its score."
     start, asked = time.perf_counter(), SimpleNamespace(**options)
-    given = _given(options)
     rows, options['splits'] = rows_for_fit(request, asked.splits, asked.seed, dict(train=asked.max_train_samples, validation=asked.max_eval_samples))
     ft.trainer.set_seed(asked.seed)
     g, features = new_model(request, spec, rows, asked.max_length, asked.loss, asked.family)
@@ -314,12 +316,12 @@ def fit(
     tokens_per_batch:int=None, # at most, padding included: batches of long rows have fewer rows, and a longer row goes alone
     max_length:int=None, # longer inputs are cut, in tokens (sounds: seconds; pictures: pixels of a side); default: the task's
     seed:int=42, # of the head, the order of the rows, dropout, held-out rows
-    seeds:int=1, # how many fits, with --seed, --seed + 1, ...: several at once where they fit, the best on validation is kept
+    seeds:int=1, # how many fits, with --seed, --seed + 1, ...: several at once where they fit, the best on validation is kept; not for E:glm, which is solved at once
     max_train_samples:int=None, # use only so many rows of train, drawn at random
     max_eval_samples:int=None, # use only so many rows of validation, drawn at random
     gradient_accumulation_steps:int=1, # batches to an update
     loss:str=None, # what SGD minimises: cross_entropy, hinge or sigmoid for classes; squared, absolute, huber or pseudo_huber for numbers; default: the task's
-    weight_decay:float=0.01, # how strongly weights are drawn to zero
+    weight_decay:float=0.01, # how strongly weights are drawn to zero; not for E:glm, which is solved at once
     warmup_ratio:float=0.1, # share of the steps in which the learning rate rises
     bf16:bool=None, # multiply in bfloat16; default: where the hardware is fast at it
     torch_compile:str=None, # compile the model first, for long fits on GPUs: default, reduce-overhead (CUDA graphs) or max-autotune
@@ -337,11 +339,9 @@ def fit(
     spec = parse_spec(model or request.task.default_model)
     if output_dir: output_dir = ft.trainer.check_output_dir(output_dir)
     request = request.for_model(config := ft.model.load_config(spec))
-    check_kind(request.task, _given(options))
-    if augment and not request.task.augment: raise RequestError(f'--augment: `{request.task.name}` has no way to alter its rows that leaves y as it is')
-    if seeds > 1 and request.task.solve: raise RequestError(f'--seeds {seeds}: a regression is solved at once, and comes out the same with every seed')
+    check_kind(request.task, given := _given(options), seeds)
     if seeds > 1: return _best_of_seeds(request, config, options, output_dir)
-    g = _fit(request, spec, options)
+    g = _fit(request, spec, options, given)
     if output_dir: g.save(output_dir)
     return g
 

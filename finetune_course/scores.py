@@ -243,9 +243,10 @@ def best_baseline(
 
 # %% ../nbs/05a_scores.ipynb #30de0589
 def _null_loss(loss_func, null, targets):
-    "The loss of the null model, some thousands of rows at a time."
-    parts = (part if part.is_floating_point() else part.long() for part in targets.split(4096))
-    return sum(float(loss_func(null.expand(len(part), -1), part))*len(part) for part in parts)/len(targets)
+    "The loss of the null model: numbers by some thousands of rows at a time, a class once, however often it is there."
+    if targets.is_floating_point(): parts = ((part, len(part)) for part in targets.split(4096))
+    else: parts = ((torch.tensor([label]), count) for label, count in enumerate(targets.bincount().tolist()) if count)
+    return sum(float(loss_func(null.expand(len(part), -1), part))*count for part, count in parts)/len(targets)
 
 def _deviances(tally, loss_func):
     "What the model leaves unexplained, and what the null model leaves, as R counts them."

@@ -99,12 +99,12 @@ def length_batches(
     lengths, # of every row, in tokens
     batch_size:int, # rows of a batch, at most
     tokens:int|None=None, # of a batch, at most, padding included; a longer row goes alone
-    shuffle:bool=False, # off: longest first, so that memory runs out soon or never
+    shuffle:bool=False, # off: longest first within each window, so that memory runs out soon or never
     rng:random.Random|None=None, # where the order comes from, if shuffled
     pool:int=50, # batches sorted together: more pads less, fewer shuffles better
     window:int=2**16, # rows sorted together, if not shuffled: more pads less, fewer need less memory
 )->list[np.ndarray]: # row indices, batch by batch
-    "Batches of rows that are about equally long."
+    "Batches of rows that are about equally long; unshuffled, windows in the order of the data, in each the longest first."
     lengths, rng = np.asarray(lengths), rng or random.Random()
     rows = np.arange(len(lengths), dtype=np.min_scalar_type(-len(lengths))) # as few bytes as will do
     size, sign = (pool*batch_size, 1) if shuffle else (window, -1)
