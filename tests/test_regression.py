@@ -267,7 +267,7 @@ def test_any_text_is_a_formula_or_refused(text):
     ('--eqn "regress: dist ~ (speed + log(speed)" --data E:cars', ('lacks a `)`',)), ('--eqn "regress: dist ~ log(speed" --data E:cars', ('`log(speed`', 'a `)` is missing')), ('--eqn "regress: dist ~ log(speed))" --data E:cars', ('a `)` too many',)),
     ('--eqn "regress: dist ~ speed + C(speed)" --data E:cars', ('singular', '`C(speed)25`', 'leave out the term')), ('--eqn "regress: dist ~ I(speed > 9)" --data E:cars', ('`I(speed > 9)`', 'a condition', 'made in the data')),
     *((f'--eqn "regress: dist ~ speed" --data E:cars --{option}', (f'--{option.split()[0]} is for', 'SGD')) for option in ('num_train_epochs 7', 'per_device_train_batch_size 8', 'gradient_accumulation_steps 2', 'weight_decay 0', 'warmup_ratio 0')),
-    ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', '--family')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
+    ('--eqn "regress: dist ~ speed" --data E:cars --lora 2', ('--lora', 'SGD', 'solved at once')), ('--eqn "MT: dist ~ speed" --data E:cars', ('MT', '`regress`'))])
 def test_what_cannot_be_fitted_is_told_in_a_line(tables, monkeypatch, arguments, words):
     monkeypatch.chdir(tables)
     import shlex
