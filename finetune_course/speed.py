@@ -7,7 +7,8 @@ Docs: https://kwchurch.github.io/finetune_course/speed.html.md"""
 # %% auto #0
 __all__ = ['compile_modes', 'keep_memory', 'bf16_is_fast', 'use_bf16', 'layer_stack', 'first_token_only', 'Coins',
            'numbers_to_drop', 'FastDropout', 'take_coins', 'dropout_attention', 'use_attention', 'additive_mask',
-           'WaitingRows', 'AdamW', 'varlen_attention', 'unpadded', 'take_rows', 'Way', 'FastLogits', 'compile_logits']
+           'WaitingRows', 'AdamW', 'gradients_as_rows', 'varlen_attention', 'unpadded', 'take_rows', 'Way',
+           'FastLogits', 'compile_logits']
 
 # %% ../nbs/15_speed.ipynb #5bd7ba1f
 from collections.abc import Callable
@@ -165,6 +166,8 @@ def additive_mask(
     return states.new_zeros(mask.shape).masked_fill_(mask == 0, torch.finfo(states.dtype).min/2).repeat_interleave(heads, 0)[:, None]
 
 # %% ../nbs/15_speed.ipynb #2b9ce98f
+_one_step = RLock() # a thread that looks up rows moves them, too
+
 class WaitingRows:
     "What Adam does to rows that have no gradient: the same to all that began to wait together."
     def __init__(self,
@@ -215,15 +218,19 @@ class AdamW(torch.optim.AdamW):
         **kwargs, # of torch's AdamW
     ):
         super().__init__(params, lr=lr, fused=True, **kwargs)
-        self.max_norm, self.waiting = max_norm, {}
+        self.max_norm, self.waiting, self.watched = max_norm, {}, set()
 
     @torch.no_grad()
     def step(self, closure=None):
         "Update the weights."
+        with _one_step: self._step()
+
+    def _step(self):
         found = [(p, group) for group in self.param_groups for p in group['params'] if p.grad is not None]
         if not found: return
         for p, _ in found:
-            if p in self.waiting and not p.grad.is_sparse: # somebody else wants all of its rows to move
+            if p.grad.is_sparse and p not in self.watched: p.grad = p.grad.to_dense() # nobody would wake its rows
+            if 'used' in self.state.get(p, ()) and not p.grad.is_sparse: # all of its rows move
                 self.catch_up(p)
                 self.state[p]['used'].fill_(1)
         rows = [(p, group, p.grad.coalesce()) for p, group in found if p.grad.is_sparse]
@@ -235,7 +242,7 @@ class AdamW(torch.optim.AdamW):
 
     def __setstate__(self, state): # of a copy, or as it was saved: either had caught up
         super().__setstate__(state)
-        self.waiting = {}
+        self.waiting, self.watched = {}, getattr(self, 'watched', set()) # what hooks watch, no load changes
 
     def __getstate__(self):
         self.catch_up()
@@ -274,8 +281,8 @@ def catch_up(self:AdamW,
     rows:torch.Tensor|None=None, # as a text names them; default: all of them
 ):
     "Take rows through the steps for which they have waited."
-    for group in self.param_groups:
-        for p in group['params']:
+    with _one_step:
+        for p, group in ((p, group) for group in self.param_groups for p in group['params']):
             if p not in self.waiting or not (table is None or p is table): continue
             waiting = self.waiting.pop(p) if rows is None else self.waiting[p] # what was kept for each step is not needed any more
             if self.state.get(p): waiting.catch_up(p, self.state[p], group, torch.arange(len(p)) if rows is None else rows.unique())
@@ -286,19 +293,32 @@ def _before_texts(self:AdamW, table, texts): self.catch_up(table.weight, texts[0
 @patch
 def _before_weights(self:AdamW, table, *_): self.catch_up(table.weight)
 
+@contextmanager
+def gradients_as_rows(
+    tables:list[nn.Embedding], # of words
+    rows:bool=True, # or in whole
+):
+    "Meanwhile the gradients of these tables are lists of rows, or are none."
+    before = [table.sparse for table in tables]
+    for table in tables: table.sparse = rows
+    try: yield
+    finally:
+        for table, sparse in zip(tables, before): table.sparse = sparse
+
 @patch
 @contextmanager
 def rows_wait(self:AdamW,
     *tables:nn.Embedding, # of words; those on a GPU, which has no need, stay as they are
 ):
-    "Meanwhile the gradients of these tables are lists of rows, and rows wait until somebody reads them."
+    "Meanwhile the gradients of these tables are lists of rows, and rows wait for a text, or for who saves or loads weights; a model is copied or pickled before or after."
     tables = [table for table in tables if table.weight.is_cpu]
     hooks = [hook for table in tables for hook in (
         table.register_forward_pre_hook(self._before_texts), table.register_state_dict_pre_hook(self._before_weights), table.register_load_state_dict_pre_hook(self._before_weights))]
-    for table in tables: table.sparse = True
-    try: yield
+    before, self.watched = self.watched, self.watched | {table.weight for table in tables}
+    try:
+        with gradients_as_rows(tables): yield
     finally:
-        for table in tables: table.sparse = False
+        self.watched = before
         for hook in hooks: hook.remove()
         self.catch_up()
 

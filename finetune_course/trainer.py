@@ -11,7 +11,6 @@ __all__ = ['adamw', 'target_count', 'AccumulateGradients', 'EpochTable', 'StopDi
 
 # %% ../nbs/04_trainer.ipynb #4213bf32
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -36,7 +35,7 @@ from .batches import column_array, make_loaders, one_each
 from .datasets import Dataset, hub_reachable, write_aside
 from .equations import RequestError, RunError, log, parse_spec
 from .model import Logits, body_parameters, model_folder, parameter_count, parameter_groups
-from .speed import AdamW, FastLogits, Way, compile_logits, keep_memory, take_rows, use_bf16
+from .speed import AdamW, FastLogits, Way, compile_logits, gradients_as_rows, keep_memory, take_rows, use_bf16
 from .tasks import DeepNet
 
 # %% ../nbs/04_trainer.ipynb #293d3dd6
@@ -173,9 +172,10 @@ def _step(self:FineTuner):
 @patch
 def all_batches(self:FineTuner):
     "As fastai's; an optimizer of ours meanwhile lets rows of the table of words wait for their texts."
-    self.group, ours = [], getattr(self.opt, 'opt', None)
-    waits = self.training and isinstance(ours, AdamW) and not num_distrib()
-    with ours.rows_wait(*getattr(self.model, 'tables', ())) if waits else nullcontext(): Learner.all_batches(self)
+    if not self.training: return Learner.all_batches(self) # maybe in the middle of an update
+    self.group, ours, tables = [], getattr(self.opt, 'opt', None), getattr(self.model, 'tables', ())
+    waits = isinstance(ours, AdamW) and not num_distrib()
+    with ours.rows_wait(*tables) if waits else gradients_as_rows(tables, False): Learner.all_batches(self)
 
 # %% ../nbs/04_trainer.ipynb #1629e637
 @patch

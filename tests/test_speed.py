@@ -360,6 +360,76 @@ def test_a_gradient_of_all_rows_finds_them_caught_up():
     assert (after(speed.AdamW, True) - after(torch.optim.AdamW, False)).abs().max() < 1e-5
 
 
+def fit_of_table(optimizer, waits, at=lambda step, opt, table: None, steps=12):
+    torch.manual_seed(0)
+    table = torch.nn.Embedding(20, 4)
+    opt = optimizer(table.parameters(), lr=1e-2, weight_decay=0.)
+    with opt.rows_wait(table) if waits else nullcontext():
+        for step in range(steps):
+            (table(torch.tensor([step % 3, 5])) - 1).square().sum().backward()
+            at(step, opt, table)
+            opt.step()
+            opt.zero_grad()
+    return table.weight.detach(), opt
+
+
+def test_rows_that_a_dense_gradient_moved_are_moved_on_even_if_none_waited():
+    def at(step, opt, table):
+        if step != 4: return
+        table.state_dict()  # all catch up, and none waits
+        table.weight.grad = table.weight.grad.to_dense() + .1
+    assert (fit_of_table(speed.AdamW, True, at)[0] - fit_of_table(torch.optim.AdamW, False, at)[0]).abs().max() < 1e-5
+
+
+def test_rows_whose_optimizer_watches_no_table_do_not_wait():
+    def at(step, opt, table): table.weight.grad = table.weight.grad.to_sparse(1)
+    weights, opt = fit_of_table(speed.AdamW, False, at)
+    assert not opt.waiting and (weights - fit_of_table(torch.optim.AdamW, False)[0]).abs().max() < 1e-5
+
+
+def test_a_thread_that_reads_rows_changes_nothing():
+    reading = {}
+    def at(step, opt, table):
+        def read():
+            while 'done' not in reading: table(torch.arange(20)), table.state_dict()
+        if step == 0: reading['thread'] = ThreadPoolExecutor(1).submit(read)
+    try: weights, _ = fit_of_table(speed.AdamW, True, at, steps=400)
+    finally: reading['done'] = True
+    reading['thread'].result()
+    assert (weights - fit_of_table(torch.optim.AdamW, False, steps=400)[0]).abs().max() < 1e-4
+
+
+@pytest.mark.parametrize('inner', [ft.trainer.adamw, ft.trainer.partial(ft.trainer.OptimWrapper, opt=torch.optim.AdamW)])
+def test_a_fit_within_a_fit_leaves_the_outer_one_as_it_was(reviews, inner):
+    g, sparse = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL), []
+    table = g.model.get_input_embeddings()
+    class Inner(ft.trainer.Callback):
+        def after_batch(self):
+            if self.training and self.iter == 2:
+                learn = g.learner(None, g.learn.dls.train_ds, batch_size=8)
+                learn.opt_func = inner
+                learn.fit(1, 1e-4)
+                sparse.append(table.sparse)
+    outer = g.learner(None, g.learn.dls.train_ds, batch_size=2)
+    outer.fit(1, 1e-3, cbs=Inner())
+    assert sparse == [True] and not table.sparse and not outer.opt.opt.waiting
+
+
+def test_who_validates_in_the_middle_of_an_update_loses_no_batch_of_it(reviews):
+    g, groups = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL), []
+    class Validate(ft.trainer.Callback):
+        def after_batch(self):
+            if not self.training or self.iter != 2: return
+            before = len(self.learn.group)
+            kept = {name: getattr(self.learn, name) for name in ('training', 'dl', 'iter', 'n_iter', 'xb', 'yb', 'pred', 'loss')}
+            self.learn._do_epoch_validate()
+            for name, value in kept.items(): setattr(self.learn, name, value)
+            self.model.train()
+            groups.append((before, len(self.learn.group)))
+    g.learner(None, g.learn.dls.train_ds, batch_size=2, gradient_accumulation_steps=4).fit(1, 1e-3, cbs=Validate())
+    assert groups and all(before == after > 0 for before, after in groups)
+
+
 def test_a_model_that_was_fitted_can_be_saved_whole_and_copied(reviews, tmp_path):
     g = ft.fit('classify: label ~ text', data=f'C:{reviews}', **SMALL)
     torch.save(g.learn.model, tmp_path/'model.pt')
