@@ -96,12 +96,18 @@ class FitProcess:
         "Pass on what was said; once it has ended, what is to be known of it."
         code = self.process.poll()
         *lines, self.half_line = (self.half_line + self.said.read() + b'\n'*(code is not None)).split(b'\n') # the rest of a half line comes later
-        with tqdm.external_write_mode(sys.stderr):
-            for line in filter(None, lines): say_once(line.decode(errors='replace').rstrip('\r'))
+        if any(lines): # the bar is drawn again only where something is said
+            with tqdm.external_write_mode(sys.stderr):
+                for line in filter(None, lines): say_once(line.decode(errors='replace').rstrip('\r'))
         if code is None: return None
-        if code: return dict(seed=self.seed, error=self.out.read_text(encoding='utf-8', errors='replace').rpartition('gft_fit: ')[2].strip() or f'its process ended with exit code {code}', code=code)
+        if code: return dict(seed=self.seed, error=self.why() or f'its process ended with exit code {code}', code=code)
         record = json.loads((self.folder/'gft.json').read_text(encoding='utf-8'))
         return dict(seed=self.seed, scores=[*record['scores'].values()][0]['scores'], seconds=record['seconds'], best_epoch=record['best_epoch'])
+
+    def why(self)->str:
+        "What it gave as the reason, if it came to that: others may have printed, too."
+        _, marker, reason = self.out.read_text(encoding='utf-8', errors='replace').rpartition('gft_fit: ')
+        return ' '.join(reason.split()) if marker else ''
 
 def end_fits(
     fits:list[FitProcess],
@@ -128,6 +134,7 @@ def fit_seeds(
     first, count = options['seed'], options['seeds']
     threads = max(1, min(usable_cores()//at_once, torch.get_num_threads()))
     waiting, running, found = [options | dict(seed=seed, seeds=1) for seed in range(first, first + count)], [], []
+    log.warning(f'{count} fits, {at_once} at once')
     with tqdm(total=count, desc='seeds', leave=False, disable=None, file=sys.stderr) as bar:
         try:
             while waiting or running:

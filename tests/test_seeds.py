@@ -160,11 +160,14 @@ def test_a_score_that_is_no_number_is_not_kept_and_spoils_the_mean_in_words(aske
     assert g.record['options']['seed'] == 43 and g.scores['odd'] == 1 and np.isnan(g.scores.over_seeds[0].value)
     assert 'seed 42: odd nan' in caplog.text and str(g.scores).splitlines()[-1].split('\t')[:3] == ['validation, mean of 2 seeds', 'odd', 'nan']
 
+
 def test_where_none_comes_through_the_first_error_is_that_of_the_command(started, films, tmp_path, monkeypatch):
     begin = ft.seeds.FitProcess.__init__
     def killed(self, *more):
         begin(self, *more)
         self.process.kill()
+        self.process.wait()
+        self.out.write_text('10 rows\n20 rows\n')  # what others print is no reason
     monkeypatch.setattr(ft.seeds.FitProcess, '__init__', killed)
     finished = run_here('gft_fit', '--eqn', EQN, '--data', f'C:{films}', '--model', 'E:bert-tiny', '--seeds', 2, '--output_dir', 'out')
     assert finished.returncode == 1 and not finished.stdout and [path.name for path in tmp_path.iterdir()] == ['films.csv']
