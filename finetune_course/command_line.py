@@ -12,7 +12,7 @@ __all__ = ['add_option', 'Parser', 'make_parser', 'explain', 'set_up', 'run_comm
 
 # %% ../nbs/19_command_line.ipynb #c687323b
 from difflib import get_close_matches
-import argparse, inspect, json, logging, os, re, signal, sys, threading
+import argparse, inspect, json, logging, os, re, signal, sys, threading, traceback
 from contextlib import redirect_stderr, suppress
 from functools import partial
 from itertools import islice, pairwise, repeat, zip_longest
@@ -182,11 +182,19 @@ def fit_alone(
     set_up()
     log.setLevel(level)
     threading.Thread(target=follow, daemon=True).start()
+    def with_seed(record):
+        if not getattr(record, 'once', False): record.msg = f'seed {options["seed"]}: {record.msg}'
+        return True
+    log.handlers[0].addFilter(with_seed)
+    def tell_epoch(table, values): # tables of several fits at once would be a jumble
+        names = table.recorder.metric_names
+        if values is not names: log.warning(', '.join(f'{name} {value:.4f}' if isinstance(value, float) else f'{name} {value}' for name, value in zip(names, values)))
     try:
-        ft.trainer.EpochTable.write = lambda *_: None # tables of several fits at once would be a jumble
+        ft.trainer.EpochTable.write = tell_epoch
         functions.fit(**options)
     except BaseException as error:
-        if isinstance(error, SystemExit) or log.isEnabledFor(logging.DEBUG): raise
+        if isinstance(error, SystemExit): raise
+        if log.isEnabledFor(logging.DEBUG): traceback.print_exception(error)
         with redirect_stderr(sys.stdout): sys.exit(explain(error, 'gft_fit'))
 
 # %% ../nbs/19_command_line.ipynb #93db4c49

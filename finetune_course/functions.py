@@ -566,8 +566,7 @@ def plot(self:FineTuned,
         tally = ft.trainer.Tally(self)
         with self.learn.no_logging(): self.learn.validate(cbs=[tally])
         self.scores.y, self.scores.yhat = ft.scores.evidence(tally)
-    from matplotlib.figure import Figure
-    figure = Figure(figsize=(11, 4.2), layout='constrained')
+    figure = ft.scores.Picture(figsize=(11, 4.2), layout='constrained')
     left, right = figure.subplots(1, 2)
     (self.task.draw or _draw_history)(self, left)
     ft.scores.plots[self.task.plot](right, self.scores.y, self.scores.yhat, self.names)
@@ -588,9 +587,13 @@ def summary(self:FineTuned): # Summary
     if 'epochs' in record: rows.append(('fitted to', f'{record["rows"]["train"]} rows, in {record["seconds"]:.0f} s on {record["device"]}, seed {record["options"]["seed"]}'))
     for i, epoch in enumerate(record.get('epochs', [])):
         rows.append((f'epoch {i}' + (', kept' if i == record['best_epoch'] else ''), ', '.join(f'{name} {value:.4f}' for name, value in epoch.items())))
-    if 'seeds' in record: rows.append(('seeds', '; '.join(f'{one["seed"]}: ' + (one.get('error') or '{metric} {value:z.4f}'.format(**one['scores'][0]) + ', kept'*(one['seed'] == record['options']['seed'])) for one in record['seeds'])))
+    if 'seeds' in record: rows.append(('seeds', _of_seeds(record)))
     if self.task.report: rows += self.task.report(self)
     return ft.datasets.Summary(rows + [row for found in record.get('scores', {}).values() for row in _explained(found)])
+
+def _of_seeds(record):
+    "The score of each seed, or why it has none."
+    return '; '.join(f'{one["seed"]}: ' + (one.get('error') or '{metric} {value:z.4f}'.format(**one['scores'][0]) + ', kept'*(one['seed'] == record['options']['seed'])) for one in record['seeds'])
 
 def _call(record):
     "The command that made a model; it can be pasted."
@@ -639,10 +642,10 @@ def card(self:FineTuned,
     record = self.record
     rows = [row for found in record['scores'].values() for row in _score_rows(found)]
     options = ', '.join(f'{option} {value}' for option, value in record['options'].items() if value is not None)
-    tuned = ''.join(f', like the {name} of {value:.3g},' for name, value in record.get('answers', {}).items())
-    caveat = f'The epoch{tuned} was chosen on validation, so the score there is the best of {len(record["epochs"])} and flatters a little; a test split does not.'
-    if (tried := sum('scores' in one for one in record.get('seeds', ()))) > 1: caveat += f' So was the seed, and the best of {tried} flatters, too: what to expect of another is the mean of the seeds, whose interval is one over seeds.'
-    caveat += ''.join(f' Seed {one["seed"]} failed: {one["error"]}.' for one in record.get('seeds', ()) if 'error' in one)
+    tried = dict(epoch=len(record['epochs']), seed=sum('scores' in one for one in record.get('seeds', ())))
+    chosen = [f'the best of {count} {name}s' for name, count in tried.items() if count > 1] + [f'the {name} of {value:.3g}' for name, value in record.get('answers', {}).items()]
+    caveat = f'Chosen on validation, where the score flatters for it: {", ".join(chosen)}. A test split does not flatter.' if chosen else ''
+    if 'seeds' in record: caveat += f'\n\nOf each seed: {_of_seeds(record)}.' + ' What to expect of another is their mean, whose interval is one over seeds.'*(tried['seed'] > 1)
     if self.task.solve: caveat = '\n' + _markdown(('what', 'value'), *self.task.report(self))
     return _card.format(name=name, caveat=caveat, pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))

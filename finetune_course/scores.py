@@ -6,18 +6,20 @@ Docs: https://kwchurch.github.io/finetune_course/scores.html.md"""
 
 # %% auto #0
 __all__ = ['plots', 'bootstrap', 'Score', 'Scores', 'constant_note', 'evidence', 'EpochMetric', 'check_metric', 'class_order',
-           'epoch_metrics', 'best_baseline', 'score', 'plot_history', 'plot_confusion', 'plot_scatter']
+           'epoch_metrics', 'best_baseline', 'score', 'Picture', 'plot_history', 'plot_confusion', 'plot_scatter']
 
 # %% ../nbs/05a_scores.ipynb #c93af4c6
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 import html, time
 
 from evaluate import Metric as HubMetric
 from fastai.basics import DataLoader, Learner
 from fastai.metrics import Metric
 from fastcore.basics import patch
+from matplotlib.figure import Figure
 from sklearn import metrics as scikit
 import numpy as np, torch
 
@@ -285,6 +287,19 @@ def score(
     return Scores(split, len(y), seconds, tally.total/tally.count, *_deviances(tally, learn.loss_func), scores, y, yhat, note,
                   sum(w.numel() for w in weights), sum(w.nbytes for w in weights)/1e6)
 
+# %% ../nbs/05a_scores.ipynb #9d50f828
+class Picture(Figure):
+    "A figure that a notebook shows, whether or not pyplot was ever used there."
+    def __init__(self, **options): # of matplotlib's Figure
+        "With matplotlib's options, and without its long documentation."
+        super().__init__(**options)
+
+    def _repr_png_(self)->bytes:
+        "As IPython asks for it."
+        with BytesIO() as file:
+            self.savefig(file, dpi=96)
+            return file.getvalue()
+
 # %% ../nbs/05a_scores.ipynb #8480cbb6
 def plot_history(
     axes, # of matplotlib
@@ -302,7 +317,7 @@ def plot_history(
         right = axes.twinx()
         lines = lines + right.plot(ends, [epoch[figure_of_merit] for epoch in epochs], 's--', color='C1', label=figure_of_merit)
         right.set_ylabel(figure_of_merit)
-    axes.legend(handles=list(lines), loc='center right')
+    axes.legend(handles=list(lines), loc='lower center', bbox_to_anchor=(.5, 1), ncols=3, frameon=False) # above, where it hides nothing
 
 # %% ../nbs/05a_scores.ipynb #0269cbff
 def plot_confusion(

@@ -82,14 +82,14 @@ class FitProcess:
         folder:Path, # where it leaves what it made, in a folder named by its seed
         threads:int, # how many it may use
     ):
-        self.seed, self.begun, self.half_line = options['seed'], time.perf_counter(), b''
+        self.seed, self.begun, self.epochs, self.half_line = options['seed'], time.perf_counter(), 0, b''
         self.folder, request, self.out, err = (folder/f'{self.seed}{suffix}' for suffix in ('', '.json', '.out', '.err'))
         plain = lambda value: value.item() if hasattr(value, 'item') else str(value) # a number of numpy, a Path
         try:
             request.write_text(json.dumps([[*map(str, sys.path)], options | dict(output_dir=str(self.folder)), log.getEffectiveLevel()], default=plain), encoding='utf-8')
             with self.out.open('w') as out, err.open('w') as said:
+                self.said = err.open('rb')
                 self.process = subprocess.Popen([sys.executable, '-P', '-c', _program, request], stdin=subprocess.PIPE, stdout=out, stderr=said, env=os.environ | dict(OMP_NUM_THREADS=str(threads), PYTHONIOENCODING='utf-8'))
-            self.said = err.open('rb')
         except OSError as error: raise RunError(f'cannot start the fit with seed {self.seed}: {error.strerror or error}') from error
 
     def done(self)->dict|None: # None while it runs
@@ -98,11 +98,17 @@ class FitProcess:
         *lines, self.half_line = (self.half_line + self.said.read() + b'\n'*(code is not None)).split(b'\n') # the rest of a half line comes later
         if any(lines): # the bar is drawn again only where something is said
             with tqdm.external_write_mode(sys.stderr):
-                for line in filter(None, lines): say_once(line.decode(errors='replace').rstrip('\r'))
+                for line in filter(None, lines): self.tell(line.decode(errors='replace').rstrip('\r'))
         if code is None: return None
         if code: return dict(seed=self.seed, error=self.why() or f'its process ended with exit code {code}', code=code)
         record = json.loads((self.folder/'gft.json').read_text(encoding='utf-8'))
         return dict(seed=self.seed, scores=[*record['scores'].values()][0]['scores'], seconds=record['seconds'], best_epoch=record['best_epoch'])
+
+    def tell(self, line:str):
+        "Pass on a line: what it says of its own fit, and once what all say."
+        own = line.startswith(f'seed {self.seed}: ')
+        self.epochs += own and ': epoch ' in line
+        (log.warning if own else say_once)(line)
 
     def why(self)->str:
         "What it gave as the reason, if it came to that: others may have printed, too."
@@ -135,20 +141,21 @@ def fit_seeds(
     threads = max(1, min(usable_cores()//at_once, torch.get_num_threads()))
     waiting, running, found = [options | dict(seed=seed, seeds=1) for seed in range(first, first + count)], [], []
     log.warning(f'{count} fits, {at_once} at once')
-    with tqdm(total=count, desc='seeds', leave=False, disable=None, file=sys.stderr) as bar:
+    with tqdm(total=count*options['num_train_epochs'], desc='epochs of all fits', leave=False, disable=None, file=sys.stderr) as bar:
         try:
             while waiting or running:
                 while waiting and len(running) < at_once: running.append(FitProcess(waiting.pop(0), Path(folder), threads))
                 time.sleep(.05)
                 for one in [*running]:
-                    if (result := one.done()) is None: continue
+                    before, result = one.epochs, one.done()
+                    bar.update(one.epochs - before)
+                    if result is None: continue
                     running.remove(one)
                     end_fits([one])
                     if result.pop('code', None) == 2: raise RequestError(result['error'])
                     with tqdm.external_write_mode(sys.stderr):
                         log.warning(f'seed {one.seed}: ' + (result.get('error') or '{metric} {value:.4f}'.format(**result['scores'][0]) + f', {time.perf_counter() - one.begun:.1f} s'))
                     found.append(result)
-                    bar.update()
         finally:
             end_fits(running)
     found.sort(key=lambda result: result['seed'])

@@ -214,10 +214,12 @@ class AdamW(torch.optim.AdamW):
     def __init__(self,
         params, # tensors, or groups of them
         lr:float=1e-3,
+        betas:tuple[float, float]=(.9, .999), # how much of the averages is kept, of gradients and of their squares
+        eps:float=1e-8, # so that nothing is divided by zero
+        weight_decay:float=.01,
         max_norm:float=torch.inf, # a longer gradient is shortened to it
-        **kwargs, # of torch's AdamW
     ):
-        super().__init__(params, lr=lr, fused=True, **kwargs)
+        super().__init__(params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, fused=True)
         self.max_norm, self.waiting, self.watched = max_norm, {}, set()
 
     @torch.no_grad()
@@ -288,7 +290,7 @@ def catch_up(self:AdamW,
             if self.state.get(p): waiting.catch_up(p, self.state[p], group, torch.arange(len(p)) if rows is None else rows.unique())
 
 @patch
-def _before_texts(self:AdamW, table, texts): self.catch_up(table.weight, texts[0])
+def _before_texts(self:AdamW, table, texts, named): self.catch_up(table.weight, *(texts or named.values()))
 
 @patch
 def _before_weights(self:AdamW, table, *_): self.catch_up(table.weight)
@@ -313,7 +315,7 @@ def rows_wait(self:AdamW,
     "Meanwhile the gradients of these tables are lists of rows, and rows wait for a text, or for who saves or loads weights; a model is copied or pickled before or after."
     tables = [table for table in tables if table.weight.is_cpu]
     hooks = [hook for table in tables for hook in (
-        table.register_forward_pre_hook(self._before_texts), table.register_state_dict_pre_hook(self._before_weights), table.register_load_state_dict_pre_hook(self._before_weights))]
+        table.register_forward_pre_hook(self._before_texts, with_kwargs=True), table.register_state_dict_pre_hook(self._before_weights), table.register_load_state_dict_pre_hook(self._before_weights))]
     before, self.watched = self.watched, self.watched | {table.weight for table in tables}
     try:
         with gradients_as_rows(tables): yield

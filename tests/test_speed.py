@@ -360,13 +360,13 @@ def test_a_gradient_of_all_rows_finds_them_caught_up():
     assert (after(speed.AdamW, True) - after(torch.optim.AdamW, False)).abs().max() < 1e-5
 
 
-def fit_of_table(optimizer, waits, at=lambda step, opt, table: None, steps=12):
+def fit_of_table(optimizer, waits, at=lambda step, opt, table: None, steps=12, look=lambda table, rows: table(rows)):
     torch.manual_seed(0)
     table = torch.nn.Embedding(20, 4)
     opt = optimizer(table.parameters(), lr=1e-2, weight_decay=0.)
     with opt.rows_wait(table) if waits else nullcontext():
         for step in range(steps):
-            (table(torch.tensor([step % 3, 5])) - 1).square().sum().backward()
+            (look(table, torch.tensor([step % 3, 5])) - 1).square().sum().backward()
             at(step, opt, table)
             opt.step()
             opt.zero_grad()
@@ -379,6 +379,16 @@ def test_rows_that_a_dense_gradient_moved_are_moved_on_even_if_none_waited():
         table.state_dict()  # all catch up, and none waits
         table.weight.grad = table.weight.grad.to_dense() + .1
     assert (fit_of_table(speed.AdamW, True, at)[0] - fit_of_table(torch.optim.AdamW, False, at)[0]).abs().max() < 1e-5
+
+
+def test_rows_that_are_looked_up_by_name_wait_too():
+    by_name = fit_of_table(speed.AdamW, True, look=lambda table, rows: table(input=rows))[0]
+    assert torch.equal(by_name, fit_of_table(speed.AdamW, True)[0])
+
+
+@pytest.mark.parametrize('variant', ['amsgrad', 'maximize'])
+def test_a_variant_of_adam_that_rows_do_not_know_is_refused(variant):
+    with pytest.raises(TypeError, match=variant): speed.AdamW([torch.nn.Parameter(torch.ones(3))], **{variant: True})
 
 
 def test_rows_whose_optimizer_watches_no_table_do_not_wait():
@@ -547,12 +557,14 @@ def test_one_endless_text_among_short_ones(tmp_path):
     assert len(g.predict([text for _, text in rows], batch_size=8)) == 40
 
 
-def test_a_budget_of_tokens_is_kept_by_a_fit(reviews):
+def test_a_budget_of_tokens_is_kept_by_a_fit(reviews, caplog):
     g = ft.fit('classify: label ~ text', data=f'C:{reviews}', tokens_per_batch=40, **SMALL)
     sizes = [inputs['input_ids'].numel() for inputs, _ in g.learn.dls.train]
     assert max(sizes) <= 40 and len(sizes) == len(g.learn.dls.train) > 96/16
     assert g.record['options']['tokens_per_batch'] == 40
+    assert 'are longer' not in caplog.text
     alone = ft.fit('classify: label ~ text', data=f'C:{reviews}', tokens_per_batch=1, max_train_samples=8, **SMALL)
+    assert '--tokens_per_batch 1: 8 of 8 rows of train are longer' in caplog.text
     assert [len(targets) for _, targets in alone.learn.dls.train] == [1]*8  # smaller than any row
 
 

@@ -1,4 +1,4 @@
-"""The frame that every notebook shares: after its title, a badge that opens it in Colab and a hidden cell that installs the package there.
+"""The frame that every notebook shares: after its title, a badge that opens it in Colab and a hidden cell that fetches the course and installs the package there.
 
     python tools/frame.py            writes the frame into the notebooks of nbs/
     python tools/frame.py --check    changes nothing, and fails where a frame is missing or out of date
@@ -15,9 +15,11 @@ REPOSITORY = 'kwchurch/finetune_course'
 BADGE = '[![Open In Colab](colab.svg)](https://colab.research.google.com/github/{repository}/blob/main/nbs/{name})'
 INSTALL = '''#| hide
 #| eval: false
-! [ -e /content ] && pip install -q git+https://github.com/{repository}  # only Colab has /content'''
+! [ -e /content ] && git clone -q --depth 1 https://github.com/{repository} /content/course && pip install -q /content/course  # only Colab has /content
+import os
+if os.path.isdir('/content/course/nbs'): os.chdir('/content/course/nbs')  # measured numbers are read from files beside the notebooks'''
 IDS = 'frame-badge', 'frame-install'
-STARTS = tuple(text.split('{')[0] for text in (BADGE, INSTALL))  # jupytext may give these ids to other cells: the start tells
+STARTS = BADGE.split('{')[0], INSTALL.split(' && ')[0]  # jupytext may give these ids to other cells: the start tells
 
 def frame_cells(name):
     "The two cells of the frame for the notebook called `name`."

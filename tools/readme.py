@@ -14,8 +14,8 @@ README, PICTURES = PROJECT/'README.md', PROJECT/'README_files'
 def output_text(output):
     "A cell's output as Markdown: its Markdown, html or text; pictures are files."
     data = output.get('data', {})
+    if 'text/html' in data: return re.sub(r'<style>.*?</style>|^[ \t]+|\n(?=\s*\n)', '', data['text/html'].replace('\r', ''), flags=re.DOTALL | re.MULTILINE).strip()
     if 'text/markdown' in data: return linked(data['text/markdown'])
-    if 'text/html' in data: return re.sub(r'\n\s*\n', '\n', data['text/html'].replace('\r', ''))
     text = re.sub(r'[^\n]*\r', '', output.get('text') or data.get('text/plain', '')) # as a terminal shows it
     return f'```\n{text.rstrip()}\n```' if text.strip() and output.get('name') != 'stderr' else ''
 
