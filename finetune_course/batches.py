@@ -29,7 +29,7 @@ import numpy as np, pandas as pd, pyarrow as pa, pyarrow.compute as pc, torch
 from .datasets import Audio, Dataset, Image, readable, row_number, undecoded
 from .equations import Equation, RequestError, log, say_once
 from .tasks import DeepNet
-from .tokenizing import batch_ends, length_batches
+from .tokenizing import batch_ends, cuts_told, length_batches
 
 # %% ../nbs/03b_batches.ipynb #5e212e87
 def _cell(value, feature):
@@ -75,8 +75,8 @@ def make_features(
         features = task.features(net, x, place)
         return _complete({**features, **task.targets(net, y, features, place)}, indices)
     new = uuid4().hex # never stale, never beside the user's own files, and no time lost in finding a name by hashing the model
-    return rows.map(convert, batched=True, batch_size=50 if large else 1000, with_indices=True, remove_columns=rows.column_names, desc=f'{split} to features',
-                    cache_file_name=f'{_scratch().name}/{new}.arrow', new_fingerprint=new)
+    with cuts_told(split): return rows.map(convert, batched=True, batch_size=50 if large else 1000, with_indices=True, remove_columns=rows.column_names,
+                                           desc=f'{split} to features', cache_file_name=f'{_scratch().name}/{new}.arrow', new_fingerprint=new)
 
 # %% ../nbs/03b_batches.ipynb #3c21d228
 def input_features(
@@ -86,7 +86,8 @@ def input_features(
 )->Dataset: # the model's inputs, `row` and `length`, in memory
     "The features of a few rows whose y is not known."
     place = lambda column: lambda i: (names[i] if names else f'input {i + 1}') + (f', column `{column}`' if len(x) > 1 else '')
-    return Dataset.from_dict(_complete(net.task.features(net, x, place), range(len(next(iter(x.values()))))))
+    with cuts_told(): features = net.task.features(net, x, place)
+    return Dataset.from_dict(_complete(features, range(len(next(iter(x.values()))))))
 
 # %% ../nbs/03b_batches.ipynb #764ba1c5
 def labelled(

@@ -361,7 +361,7 @@ def seq2seq_targets(net:DeepNet, y:dict[str, list], features:dict, place:Callabl
     "A column of text as what is to be said, as tokens and as it was."
     [(name, values)] = y.items()
     said = given_texts(values, place(name))
-    return dict(truth=said, labels=net.processor(text_target=said, truncation=True, max_length=_limit(net.max_length, net.processor, pair=False))['input_ids'])
+    return dict(truth=said, labels=tokenize([said], net.processor, net.max_length, target=True)['input_ids'])
 
 def seq2seq_collate(net:DeepNet, columns:dict[str, list], rng:random.Random)->tuple[dict, torch.Tensor|None]:
     "A batch of sources; where it is known what is to be said, the decoder is given what it should have said so far."

@@ -29,6 +29,7 @@ from .generation import fill_mask, logits_at_places
 from .metrics import Loss, losses
 from .scores import plot_confusion, plots
 from .tasks import DeepNet, class_fields, class_verdict, show_text
+from .tokenizing import tokenize
 
 # %% ../nbs/06_winograd.ipynb #d86f7a11
 _things = """The jug would not go under the tap because [it] was too (tall/low). | the jug | the tap |
@@ -229,9 +230,9 @@ def causal_question(
 )->tuple[list[int], list[int], list[int]]: # the tokens that are read; where something is asked; the answers
     "A candidate in the gap, and what a causal language model is asked about it: how probable the words are that follow (Trinh and Le 2018)."
     filled = schema.before + schema.filled(i)
-    found = net.processor(filled + schema.after, return_offsets_mapping=True, truncation=True, max_length=net.max_length)
-    ids, asked_from = found['input_ids'], 0 if whole or not schema.after else len(filled)
-    asked = [at for at, (start, end) in enumerate(found['offset_mapping']) if at and max(start, asked_from) < end]
+    found = tokenize([[filled + schema.after]], net.processor, net.max_length, return_offsets_mapping=True)
+    [ids], asked_from = found['input_ids'], 0 if whole or not schema.after else len(filled)
+    asked = [at for at, (start, end) in enumerate(found['offset_mapping'][0]) if at and max(start, asked_from) < end]
     return ids, [at - 1 for at in asked], [ids[at] for at in asked]
 
 # %% ../nbs/06_winograd.ipynb #5baf0c1e
@@ -240,7 +241,7 @@ def masked_question(net:DeepNet, schema:Schema, i:int)->tuple[list[int], list[in
     tokenizer = net.processor
     asked = tokenizer(schema.filled(i), add_special_tokens=False)['input_ids']
     text = f'{schema.before} {" ".join([tokenizer.mask_token]*len(asked))}{schema.after}'
-    ids = tokenizer(text, truncation=True, max_length=min(net.max_length, tokenizer.model_max_length))['input_ids']
+    [ids] = tokenize([[text]], tokenizer, net.max_length)['input_ids']
     return ids, [at for at, token in enumerate(ids) if token == tokenizer.mask_token_id], asked
 
 # %% ../nbs/06_winograd.ipynb #66f46b0e

@@ -1,6 +1,7 @@
 """Fill-mask, text generation and translation through the five functions; their folders in plain transformers; bad input."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,11 +149,13 @@ def test_an_answer_does_not_depend_on_its_neighbours(folders):
     assert g.predict(['the film', long], max_new_tokens=30)[0] == g.predict('the film', max_new_tokens=30)
 
 
-def test_texts_longer_than_the_model(folders):
+def test_texts_longer_than_the_model(folders, caplog):
     g = ft.load(f'C:{folders["MT"]}')
     assert g.predict('one hundred ' * 400, max_length=1000, max_new_tokens=1000)
     write_csv(Path('long.csv'), ('en', 'fr'), [('one hundred ' * 300, 'cent ' * 300 + str(i)) for i in range(40)])
     ft.fit('MT: fr ~ en', 'C:long.csv', num_train_epochs=1, max_length=1000, per_device_train_batch_size=2)
+    told = [line for line in caplog.messages if ' are cut at ' in line and ': ' in line]
+    assert len(told) == 4 and all(re.fullmatch(r'(train|validation): (\d+) of \2 (texts|labels) are cut at 256 tokens', line) for line in told), told # the model takes no more
 
 
 def test_nothing_to_learn_is_said():

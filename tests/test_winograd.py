@@ -167,6 +167,12 @@ def test_a_bad_line_is_named(folder):
     assert len(finished.stdout.splitlines()) == 1 # the good line was answered
 
 
+def test_a_sentence_that_is_cut_is_told(folder, llama, caplog):
+    for g, limit in ((ft.load(f'C:{folder}'), 61), (llama, 63)):
+        g.predict((JUG + ' It was very tall indeed.'*30, 'it', CANDIDATES), max_length=limit)
+        assert [line for line in caplog.messages if ' are cut at ' in line][-1] == f'long texts are cut at {limit} tokens; --max_length takes more'
+
+
 def test_bad_lines_are_told_in_their_turn(folder):
     """On one stream, as on a terminal: an answer or a reason for each line, in order."""
     good, stranger = f'{JUG}|it|the jug, the tap', f'{JUG}|it|the jug, the sink'
