@@ -301,6 +301,6 @@ def make_loaders(
 )->DataLoaders:
     "fastai's pair of loaders over two sets of features."
     shuffled = BatchLoader(train, net, batch_size, tokens, shuffle=True, seed=seed)
-    if tokens and (alone := int((shuffled.lengths > tokens).sum())): say_once(f'--tokens_per_batch {tokens}: {alone:,} of {len(train):,} rows of train are longer, and each is a batch of its own')
+    if tokens and (alone := int((shuffled.lengths > tokens).sum())): say_once(f'--tokens_per_batch {tokens}: {alone:,} of {len(train):,} inputs of train are longer, and each is a batch of its own')
     size = 1024 if net.task.solve else eval_batch_size # a row of a regression is a few numbers
     return DataLoaders(shuffled, BatchLoader(train if valid is None else valid, net, size, tokens, seed=seed))

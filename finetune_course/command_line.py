@@ -182,19 +182,19 @@ def fit_alone(
     set_up()
     log.setLevel(level)
     threading.Thread(target=follow, daemon=True).start()
-    def with_seed(record):
-        if not getattr(record, 'once', False): record.msg = f'seed {options["seed"]}: {record.msg}'
+    def with_seed(record): # what is not of this fit alone, but of the data or the model, all say alike
+        if hasattr(record, 'of_fit'): record.msg = f'seed {options["seed"]}: {record.msg}'
         return True
     log.handlers[0].addFilter(with_seed)
     def tell_epoch(table, values): # tables of several fits at once would be a jumble
         names = table.recorder.metric_names
-        if values is not names: log.warning(', '.join(f'{name} {value:.4f}' if isinstance(value, float) else f'{name} {value}' for name, value in zip(names, values)))
+        if values is not names: log.warning(', '.join(f'{name} {value:.4f}' if isinstance(value, float) else f'{name} {value}' for name, value in zip(names, values)), extra=dict(of_fit=True))
     try:
         ft.trainer.EpochTable.write = tell_epoch
         functions.fit(**options)
     except BaseException as error:
         if isinstance(error, SystemExit): raise
-        if log.isEnabledFor(logging.DEBUG): traceback.print_exception(error)
+        for line in traceback.format_exception(error) if log.isEnabledFor(logging.DEBUG) else (): log.debug(line.rstrip(), extra=dict(of_fit=True))
         with redirect_stderr(sys.stdout): sys.exit(explain(error, 'gft_fit'))
 
 # %% ../nbs/19_command_line.ipynb #93db4c49

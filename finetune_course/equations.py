@@ -251,7 +251,7 @@ log = logging.getLogger('finetune_course')
 @cache
 def say_once(message:str):
     "Tell the user something on stderr, the first time only."
-    log.warning(message, extra=dict(once=True))
+    log.warning(message)
 
 
 renamed = {'glue': 'nyu-mll/glue', 'emotion': 'dair-ai/emotion', 'squad': 'rajpurkar/squad', 'squad_v2': 'rajpurkar/squad_v2',

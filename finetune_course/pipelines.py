@@ -167,7 +167,7 @@ def label_pairs(net:DeepNet, x:dict[str, list], place)->dict[str, list]: # place
     [(column, cells)], labels = x.items(), _candidates(net)
     rows = [i for i in range(len(cells)) for _ in labels]
     read = texts(cells, place(column))
-    return tokenize([[read[i] for i in rows], [_hypothesis.format(label) for label in labels]*len(cells)], net.processor, net.max_length) | dict(row=rows)
+    return tokenize([[read[i] for i in rows], [_hypothesis.format(label) for label in labels]*len(cells)], net.processor, net.max_length, called='pairs of a text and a label') | dict(row=rows)
 
 # %% ../nbs/07_pipelines.ipynb #11bc9410
 def entailment(net:DeepNet, inputs:dict, logits:torch.Tensor, targets:None)->np.ndarray: # rows x 2

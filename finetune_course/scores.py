@@ -281,7 +281,7 @@ def score(
     values, intervals = compute_metric(metric, order(y), order(yhat), net.names), bootstrap(metric, order(y), order(yhat), net.names)
     baseline = best_baseline(metric, net, loader.dataset, order(y))
     note = '' if net.equation and not net.equation.x else constant_note(y, yhat, net.names) # `y ~ 1` is meant to be constant
-    if note: log.warning(f'{split}: {note}')
+    if note: log.warning(f'{split}: {note}', extra=dict(of_fit=True)) # of several fits, which one
     scores = [Score(name, values[name], *intervals[name], baseline[name]) for name in sorted(values, key=partial(_rank, figure_of_merit))]
     weights = list(learn.model.parameters())
     return Scores(split, len(y), seconds, tally.total/tally.count, *_deviances(tally, learn.loss_func), scores, y, yhat, note,

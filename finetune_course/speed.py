@@ -258,6 +258,7 @@ class AdamW(torch.optim.AdamW):
 # %% ../nbs/15_speed.ipynb #c343b09a
 @patch
 def _step_rows(self:AdamW, p, group, grad):
+    if group['amsgrad'] or group['maximize']: raise ValueError('rows that wait know neither amsgrad nor maximize')
     state, rows, p.grad = self.state[p], grad.indices()[0], None
     if not state:
         state.update(step=torch.tensor(0.), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p), used=p.new_zeros(len(p)))

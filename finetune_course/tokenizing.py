@@ -81,6 +81,7 @@ def tokenize(
     tokenizer, # a transformers tokenizer
     max_length:int=128, # longer rows are cut, in tokens; in a pair the longer side loses first
     target:bool=False, # whether it is what a translator should say
+    called:str='', # in messages; default: texts, pairs or labels
     **options, # of the tokenizer
 )->dict[str, list[list[int]]]: # `input_ids` and, where the model has them, `token_type_ids`
     "Texts, or pairs of texts, as offsets into the vocabulary; a third x and more follow the second behind a separator."
@@ -94,7 +95,7 @@ def tokenize(
         else:
             again = tokenizer(**{name: texts and texts[i] for name, texts in given.items()}, truncation=True, max_length=limit, return_attention_mask=False, **options)
             for name, values in found.items(): values[i] = again[name]
-    what, more = 'labels' if target else 'pairs' if rest else 'texts', '; --max_length takes more'*(limit < tokenizer.model_max_length)
+    what, more = called or ('labels' if target else 'pairs' if rest else 'texts'), '; --max_length takes more'*(limit < tokenizer.model_max_length)
     _cuts.get()[what, f'{limit} tokens{more}'] += np.array([len(long), len(first)])
     return dict(found)
 

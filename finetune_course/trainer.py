@@ -182,7 +182,7 @@ def all_batches(self:FineTuner):
 def _halve(self:FineTuner, rows):
     if self.parts >= rows: raise RunError('out of memory with one row at a time: try a smaller --max_length or a smaller model')
     self.parts *= 2
-    log.warning(f'out of memory: from here on a batch goes through in {self.parts} parts; the updates stay the same')
+    log.warning(f'out of memory: from here on a batch goes through in {self.parts} parts; the updates stay the same', extra=dict(of_fit=True))
     self.pred = self.loss = self.loss_grad = None
     self.opt.zero_grad()
     if not self._grab_cbs(GradientAccumulation): self.add_cb(AccumulateGradients())

@@ -230,7 +230,7 @@ def causal_question(
 )->tuple[list[int], list[int], list[int]]: # the tokens that are read; where something is asked; the answers
     "A candidate in the gap, and what a causal language model is asked about it: how probable the words are that follow (Trinh and Le 2018)."
     filled = schema.before + schema.filled(i)
-    found = tokenize([[filled + schema.after]], net.processor, net.max_length, return_offsets_mapping=True)
+    found = tokenize([[filled + schema.after]], net.processor, net.max_length, called='questions', return_offsets_mapping=True)
     [ids], asked_from = found['input_ids'], 0 if whole or not schema.after else len(filled)
     asked = [at for at, (start, end) in enumerate(found['offset_mapping'][0]) if at and max(start, asked_from) < end]
     return ids, [at - 1 for at in asked], [ids[at] for at in asked]
@@ -241,7 +241,7 @@ def masked_question(net:DeepNet, schema:Schema, i:int)->tuple[list[int], list[in
     tokenizer = net.processor
     asked = tokenizer(schema.filled(i), add_special_tokens=False)['input_ids']
     text = f'{schema.before} {" ".join([tokenizer.mask_token]*len(asked))}{schema.after}'
-    [ids] = tokenize([[text]], tokenizer, net.max_length)['input_ids']
+    [ids] = tokenize([[text]], tokenizer, net.max_length, called='questions')['input_ids']
     return ids, [at for at, token in enumerate(ids) if token == tokenizer.mask_token_id], asked
 
 # %% ../nbs/06_winograd.ipynb #66f46b0e

@@ -41,7 +41,7 @@ def asked(reviews) -> dict:
 
 @pytest.fixture(scope='module')
 def several(asked, tmp_path_factory) -> Path:
-    """The output_dir of two seeds, fitted by a script that has no `if __name__ == '__main__'`."""
+    """The output_dir of two seeds, fitted by a script that has no `if __name__ == '__main__'`; with a text that is cut."""
     folder = tmp_path_factory.mktemp('several')
     (folder/'script.py').write_text(f'import finetune_course as ft\ng = ft.fit(**{asked}, seeds=2, output_dir="two")\nprint(g.scores)\nprint(len(g.learn.dls.train_ds))\n')
     finished = subprocess.run([sys.executable, 'script.py'], cwd=folder, capture_output=True, text=True, timeout=120, env=os.environ | ONE_THREAD)
@@ -223,6 +223,17 @@ def test_the_log_level_not_the_program_says_whether_tracebacks_are_shown(level, 
     process.process.wait(60)
     assert 'E:cars' in process.done()['error'] and ('Traceback' in caplog.text) == (level == logging.DEBUG)
     ft.seeds.end_fits([process])
+
+
+def test_what_is_true_of_the_data_is_told_once_and_what_is_of_a_fit_by_its_seed(tmp_path):
+    rows = write_csv(tmp_path/'rows.csv', ('label', 'text'), [(('good', 'bad')[i % 2], ' ' if i == 7 else 'a film') for i in range(40)])
+    finished = run_here('gft_fit', '--eqn', EQN, '--data', f'C:{rows}', '--model', 'E:bert-tiny', '--splits', 'train,train', '--num_train_epochs', 2, '--seeds', 2)
+    assert finished.returncode == 0
+    told = finished.stderr.splitlines()
+    assert [line for line in told if 'the text is empty' in line] == [f'{split} row 8, column `text`: the text is empty' for split in ('train', 'validation')]
+    for seed in (42, 43):
+        own = [line for line in told if line.startswith(f'seed {seed}: ')]
+        assert [line[9:16] for line in own[:2]] == ['epoch 0', 'epoch 1'] and sum('has learned nothing of x' in line for line in own) == 1, own
 
 
 def test_all_are_told_to_end_before_one_is_waited_for():

@@ -389,6 +389,8 @@ def test_rows_that_are_looked_up_by_name_wait_too():
 @pytest.mark.parametrize('variant', ['amsgrad', 'maximize'])
 def test_a_variant_of_adam_that_rows_do_not_know_is_refused(variant):
     with pytest.raises(TypeError, match=variant): speed.AdamW([torch.nn.Parameter(torch.ones(3))], **{variant: True})
+    def at(step, opt, table): opt.param_groups[0][variant] = True
+    with pytest.raises(ValueError, match=variant): fit_of_table(speed.AdamW, True, at)
 
 
 def test_rows_whose_optimizer_watches_no_table_do_not_wait():
@@ -564,7 +566,7 @@ def test_a_budget_of_tokens_is_kept_by_a_fit(reviews, caplog):
     assert g.record['options']['tokens_per_batch'] == 40
     assert 'are longer' not in caplog.text
     alone = ft.fit('classify: label ~ text', data=f'C:{reviews}', tokens_per_batch=1, max_train_samples=8, **SMALL)
-    assert '--tokens_per_batch 1: 8 of 8 rows of train are longer' in caplog.text
+    assert '--tokens_per_batch 1: 8 of 8 inputs of train are longer' in caplog.text
     assert [len(targets) for _, targets in alone.learn.dls.train] == [1]*8  # smaller than any row
 
 

@@ -170,7 +170,7 @@ def test_a_bad_line_is_named(folder):
 def test_a_sentence_that_is_cut_is_told(folder, llama, caplog):
     for g, limit in ((ft.load(f'C:{folder}'), 61), (llama, 63)):
         g.predict((JUG + ' It was very tall indeed.'*30, 'it', CANDIDATES), max_length=limit)
-        assert [line for line in caplog.messages if ' are cut at ' in line][-1] == f'long texts are cut at {limit} tokens; --max_length takes more'
+        assert [line for line in caplog.messages if ' are cut at ' in line][-1] == f'long questions are cut at {limit} tokens; --max_length takes more'
 
 
 def test_bad_lines_are_told_in_their_turn(folder):

@@ -15,7 +15,7 @@ REPOSITORY = 'kwchurch/finetune_course'
 BADGE = '[![Open In Colab](colab.svg)](https://colab.research.google.com/github/{repository}/blob/main/nbs/{name})'
 INSTALL = '''#| hide
 #| eval: false
-! [ -e /content ] && git clone -q --depth 1 https://github.com/{repository} /content/course && pip install -q /content/course  # only Colab has /content
+! [ -e /content ] && { [ -e /content/course ] || git clone -q --depth 1 https://github.com/{repository} /content/course; } && pip install -q /content/course  # only Colab has /content
 import os
 if os.path.isdir('/content/course/nbs'): os.chdir('/content/course/nbs')  # measured numbers are read from files beside the notebooks'''
 IDS = 'frame-badge', 'frame-install'
@@ -23,7 +23,7 @@ STARTS = BADGE.split('{')[0], INSTALL.split(' && ')[0]  # jupytext may give thes
 
 def frame_cells(name):
     "The two cells of the frame for the notebook called `name`."
-    cells = mk_cell(BADGE.format(repository=REPOSITORY, name=name), 'markdown'), mk_cell(INSTALL.format(repository=REPOSITORY), 'code')
+    cells = mk_cell(BADGE.format(repository=REPOSITORY, name=name), 'markdown'), mk_cell(INSTALL.replace('{repository}', REPOSITORY), 'code')
     for cell, cell_id in zip(cells, IDS): cell.id = cell_id
     return list(cells)
 

@@ -41,7 +41,7 @@ def main():
     text = '\n\n'.join(part for part, _ in made if part.strip()) + '\n'
     pictures = {name: data for _, found in made for name, data in found.items()}
     if '--check' in sys.argv:
-        fresh = README.exists() and README.read_text(encoding='utf-8') == text and all((PICTURES/name).exists() for name in pictures)
+        fresh = README.exists() and README.read_text(encoding='utf-8') == text and {path.name: path.read_bytes() for path in PICTURES.iterdir()} == pictures
         sys.exit(None if fresh else 'README.md is out of date: run `make readme`')
     README.write_text(text, encoding='utf-8')
     PICTURES.mkdir(exist_ok=True)
