@@ -6,7 +6,7 @@ Without FOLDER the data are E:rotten_tomatoes; with one, which holds `glue` in h
 batch size, epochs and threads. They take turns, a few steps each, so that whatever else the machine does falls on all of them alike. Seconds are those of the processor, which other
 processes change little; seconds of the clock stand beside them. Scores are of the whole validation split after the fit.
 """
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from statistics import median
 import json, os, resource, subprocess, sys, time
@@ -14,14 +14,16 @@ import json, os, resource, subprocess, sys, time
 here = Path(__file__).resolve().parent
 STEPS, BATCH, LENGTH, SEED, RATE = 4, 32, 128, 42, 1e-4 # STEPS: of a turn
 
-parser = ArgumentParser(description=__doc__.splitlines()[0])
-parser.add_argument('folder', nargs='?', help='holds glue in hub layout')
-parser.add_argument('--rows', type=int, default=2000, help='of train, in batches of 32: turns are of 4 batches')
-parser.add_argument('--lines', type=int, default=10_000, help='to predict')
-parser.add_argument('--parts', default='fit,predict,start,growth,compile', help='what to measure; the rest stays as it is in speed.json')
-parser.add_argument('--child', help='a contestant or a size: what this script calls itself with')
-args = parser.parse_args()
 PARTS = 'fit', 'predict', 'start', 'growth', 'compile'
+parser = ArgumentParser(description=__doc__.splitlines()[0], epilog='With OMP_NUM_THREADS=1 before it, as the committed numbers were measured. Every contestant learns from the rows '
+                        'and then scores the whole validation split; run_glue.py is the one to wait for: speed.md has its rows a second.')
+parser.add_argument('folder', nargs='?', help='holds glue in hub layout, of which CoLA is taken; without it the data are E:rotten_tomatoes')
+parser.add_argument('--rows', type=int, default=2000, help=f'of train, {STEPS*BATCH} or more: a turn is {STEPS} batches of {BATCH} (default: %(default)s)')
+parser.add_argument('--lines', type=int, default=10_000, help='to predict (default: %(default)s)')
+parser.add_argument('--parts', default=','.join(PARTS), help='what to measure; the rest stays as it is in speed.json (default: %(default)s)')
+parser.add_argument('--child', help=SUPPRESS) # a contestant or a size: what this script calls itself with
+args = parser.parse_args()
+if args.rows < STEPS*BATCH: parser.error(f'--rows {args.rows} are less than one turn: {STEPS} batches of {BATCH}')
 if unknown := [part for part in args.parts.split(',') if part and part not in PARTS]: parser.error(f'there is no part `{unknown[0]}`; there is {", ".join(PARTS)}')
 DATA, EQUATION, TEXT, METRIC = (f'C:{Path(args.folder).resolve()}/glue,cola', 'classify: label ~ sentence', 'sentence', 'matthews_correlation') if args.folder else \
     ('E:rotten_tomatoes', 'classify: label ~ text', 'text', 'accuracy')
@@ -178,20 +180,21 @@ def race(names):
     import tempfile
     with tempfile.TemporaryDirectory() as folder:
         own = [sys.executable, __file__, *([args.folder] if args.folder else []), '--rows', str(args.rows)]
-        children = {name: subprocess.Popen([*own, '--child', name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | dict(SPEED_FOLDER=folder)) for name in names}
+        children = {name: subprocess.Popen([*own, '--child', name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | dict(SPEED_FOLDER=folder, TRANSFORMERS_VERBOSITY='error')) for name in names}
         tell = lambda child: (child.stdin.write('go\n'), child.stdin.flush())
         hear = lambda child: json.loads(child.stdout.readline() or '{"failed": true}')
         found = {name: dict(hear(child), turns=[]) for name, child in children.items()}
         racing = {name: child for name, child in children.items() if 'ready' in found[name]}
         while racing:
             for name, child in list(racing.items()):
+                if len(found[name]['turns']) == args.rows//BATCH//STEPS: print(f'scoring: {name}', file=sys.stderr)
                 tell(child)
                 heard = hear(child)
                 if 'said' in heard or 'failed' in heard:
                     found[name] |= heard
                     del racing[name]
                 else: found[name]['turns'].append(heard)
-            print(f'turn {max(len(row["turns"]) for row in found.values())} of {args.rows//BATCH//STEPS}', file=sys.stderr)
+            if racing: print(f'turn {max(len(row["turns"]) for row in found.values())} of {args.rows//BATCH//STEPS}', file=sys.stderr)
         for child in children.values(): child.wait()
         for name in found:
             if 'said' not in found[name]: print(f'{name} failed, and is left out', file=sys.stderr)

@@ -288,7 +288,9 @@ def _best_of_seeds(request, config, options, output_dir):
     with TemporaryDirectory(dir=place and place.parent, prefix=place and f'.{place.name}.') as aside:
         found = ft.seeds.fit_seeds(options, aside, ft.seeds.fits_at_once(options['seeds'], config))
         done = [one for one in found if 'scores' in one]
-        folder = Path(aside)/str(ft.seeds.best_seed(done, ft.metrics.greater_is_better(request.figure_of_merit)))
+        best = ft.seeds.best_seed(done, ft.metrics.greater_is_better(request.figure_of_merit))
+        log.warning(f'seed {best} is kept')
+        folder = Path(aside)/str(best)
         g = load(f'C:{folder}')
         for weights in (*g.model.parameters(), *g.model.buffers()): weights.data = weights.data.clone() # a folder whose file they are mapped to cannot be moved on Windows
         g.record['seeds'], g.scores.seeds, g.scores.failed, g.scores.over_seeds = found, len(done), len(found) - len(done), ft.seeds.over_seeds([one['scores'] for one in done])
@@ -619,8 +621,7 @@ tags: [finetune_course]
 
 {tables}
 
-Baseline: the better constant answer, such as the most frequent class or the mean. Low and high: a 95 % interval over rows.
-{caveat}
+Baseline: the better constant answer, such as the most frequent class or the mean. Low and high: a 95 % interval over rows.{caveat}
 
 ```python
 import finetune_course as ft
@@ -647,6 +648,7 @@ def card(self:FineTuned,
     caveat = f'Chosen on validation, where the score flatters for it: {", ".join(chosen)}. A test split does not flatter.' if chosen else ''
     if 'seeds' in record: caveat += f'\n\nOf each seed: {_of_seeds(record)}.' + ' What to expect of another is their mean, whose interval is one over seeds.'*(tried['seed'] > 1)
     if self.task.solve: caveat = '\n' + _markdown(('what', 'value'), *self.task.report(self))
+    if caveat: caveat = f'\n{caveat}'
     return _card.format(name=name, caveat=caveat, pipeline=self.task.pipeline, equation=record['equation'], data=record['data'], model=record['model'], rows=record['rows']['train'],
                         seconds=record['seconds'], device=record['device'], options=options, tables=_markdown(('split', 'metric', 'score', 'low', 'high', 'baseline', 'rows'), *rows))
 
@@ -698,7 +700,7 @@ def _about_task(word):
     row = ft.tasks.get_task(word)
     example = ' '.join(f'--{name} {value!r}' for name, value in row.example.items())
     return [('task', f'{row.name}: {task_words[row.name].meaning}'), ('aliases', ', '.join(task_words[row.name].aliases)), ('head', row.head),
-            *([('loss', row.loss), ('metrics', ', '.join(row.metrics)), ('figure of merit', row.figure_of_merit)] if row.metrics else []), ('default model', row.default_model),
+            *([('loss', row.loss), ('metrics', ', '.join(row.metrics)), ('figure of merit', row.figure_of_merit)] if row.metrics else []), ('default model', row.default_model), *([('max_length', str(row.max_length))] if row.max_length else []),
             *([('example', f'gft_fit {example}')] if example else [])]
 
 # %% ../nbs/05b_functions.ipynb #3b35fa57

@@ -155,7 +155,7 @@ def fit_seeds(
                     bar.update(options['num_train_epochs'] - one.epochs) # a failed one has none to come
                     if result.pop('code', None) == 2: raise RequestError(result['error'])
                     with tqdm.external_write_mode(sys.stderr):
-                        log.warning(f'seed {one.seed}: ' + (result.get('error') or '{metric} {value:.4f}'.format(**result['scores'][0]) + f', {time.perf_counter() - one.begun:.1f} s'))
+                        log.warning(f'seed {one.seed}: ' + (result.get('error') or '{metric} {value:.4f}'.format(**result['scores'][0]) + f', {time.perf_counter() - one.begun:.1f} s with its start'))
                     found.append(result)
         finally:
             end_fits(running)

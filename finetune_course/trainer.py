@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from shutil import copymode
 from tempfile import TemporaryDirectory
 import json, sys
 
@@ -385,6 +386,7 @@ def save_model(
     def fill(folder):
         model.save_pretrained(folder)
         processor.save_pretrained(folder)
+        for weights in folder.glob('*.safetensors'): copymode(folder/'config.json', weights) # safetensors lets nobody else read them
         for name, text in (files or {}).items(): (folder/name).write_text(text, encoding='utf-8')
         if more: more(folder)
         whole = record | dict(files=sorted(['gft.json', *(file.name for file in folder.iterdir())])) # nothing else in this folder is ours to replace

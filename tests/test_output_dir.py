@@ -60,6 +60,11 @@ def test_gft_json_says_how_the_model_was_made(fitted, reviews):
     assert {'torch', 'transformers', 'fastai', 'datasets', 'finetune_course'} <= set(record['versions'])
 
 
+@pytest.mark.parametrize('kind', INPUTS)
+def test_who_may_read_one_file_may_read_all(folders, kind):
+    assert len({file.stat().st_mode for file in folders[kind].iterdir()}) == 1
+
+
 def test_the_results_are_numbers_as_run_glue_writes_them(folders):
     for folder in folders.values():
         evaluated, everything = (json.loads((folder/f'{name}_results.json').read_text()) for name in ('eval', 'all'))

@@ -49,6 +49,7 @@ def several(asked, tmp_path_factory) -> Path:
     assert [row.split('\t')[0] for row in rows[::len(rows)//2]] == ['validation', 'validation, mean of 2 seeds'] and learned == '96'
     assert all(finished.stderr.count(f'seed {seed}: accuracy') == 1 for seed in (42, 43)) and len(re.findall(r'^seed 4[23]: epoch 0, .*accuracy [.\d]+, ', finished.stderr, re.M)) == 2
     assert {path.name for path in folder.iterdir()} == {'script.py', 'two'}
+    assert f'seed {json.loads((folder/"two"/"gft.json").read_text())["options"]["seed"]} is kept' in finished.stderr
     return folder/'two'
 
 
