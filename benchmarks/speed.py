@@ -12,18 +12,18 @@ from statistics import median
 import json, os, resource, subprocess, sys, time
 
 here = Path(__file__).resolve().parent
-STEPS, BATCH, LENGTH, SEED, RATE = 4, 32, 128, 42, 1e-4 # STEPS: of a turn
+WARM, STEPS, BATCH, LENGTH, SEED, RATE = 1, 4, 32, 128, 42, 1e-4 # WARM: steps of a turn that are not counted, as a process that has waited finds its memory far away; STEPS: those that are
 
 PARTS = 'fit', 'predict', 'start', 'growth', 'compile'
 parser = ArgumentParser(description=__doc__.splitlines()[0], epilog='With OMP_NUM_THREADS=1 before it, as the committed numbers were measured. Every contestant learns from the rows '
                         'and then scores the whole validation split; run_glue.py is the one to wait for: speed.md has its rows a second.')
 parser.add_argument('folder', nargs='?', help='holds glue in hub layout, of which CoLA is taken; without it the data are E:rotten_tomatoes')
-parser.add_argument('--rows', type=int, default=2000, help=f'of train, {STEPS*BATCH} or more: a turn is {STEPS} batches of {BATCH} (default: %(default)s)')
+parser.add_argument('--rows', type=int, default=2000, help=f'of train, {(WARM + STEPS)*BATCH} or more: a turn is {WARM + STEPS} batches of {BATCH}, of which the first is not counted (default: %(default)s)')
 parser.add_argument('--lines', type=int, default=10_000, help='to predict (default: %(default)s)')
 parser.add_argument('--parts', default=','.join(PARTS), help='what to measure; the rest stays as it is in speed.json (default: %(default)s)')
 parser.add_argument('--child', help=SUPPRESS) # a contestant or a size: what this script calls itself with
 args = parser.parse_args()
-if args.rows < STEPS*BATCH: parser.error(f'--rows {args.rows} are less than one turn: {STEPS} batches of {BATCH}')
+if (TURNS := args.rows//BATCH//(WARM + STEPS)) < 1: parser.error(f'--rows {args.rows} are less than one turn: {WARM + STEPS} batches of {BATCH}')
 if unknown := [part for part in args.parts.split(',') if part and part not in PARTS]: parser.error(f'there is no part `{unknown[0]}`; there is {", ".join(PARTS)}')
 DATA, EQUATION, TEXT, METRIC = (f'C:{Path(args.folder).resolve()}/glue,cola', 'classify: label ~ sentence', 'sentence', 'matthews_correlation') if args.folder else \
     ('E:rotten_tomatoes', 'classify: label ~ text', 'text', 'accuracy')
@@ -144,7 +144,7 @@ import torch
 contestants = {f.__name__: f for f in (ours, trainer_best, *[trainer_bf16]*torch.cpu._is_amx_tile_supported(), course, fastai, run_glue)} # bfloat16 where it is fast: the Trainer at its best
 
 
-# Turns: a child waits for `go`, works for some steps, and tells what they took.
+# Turns: a child waits for `go`, works for some steps, and tells what they took but for the first.
 
 class Turn:
     "A child's side of the race."
@@ -160,14 +160,14 @@ class Turn:
     def start(self):
         self.tell(ready=time.process_time())
         sys.stdin.readline()
-        self.clock()
 
     def __call__(self):
         self.steps += 1
-        if self.steps % STEPS: return
+        of_turn = self.steps % (WARM + STEPS)
+        if of_turn == WARM: self.clock()
+        if of_turn: return
         self.tell(**self.taken())
         sys.stdin.readline()
-        self.clock()
 
     def scored(self, predict):
         self.clock()
@@ -187,14 +187,14 @@ def race(names):
         racing = {name: child for name, child in children.items() if 'ready' in found[name]}
         while racing:
             for name, child in list(racing.items()):
-                if len(found[name]['turns']) == args.rows//BATCH//STEPS: print(f'scoring: {name}', file=sys.stderr)
+                if len(found[name]['turns']) == TURNS: print(f'scoring: {name}', file=sys.stderr)
                 tell(child)
                 heard = hear(child)
                 if 'said' in heard or 'failed' in heard:
                     found[name] |= heard
                     del racing[name]
                 else: found[name]['turns'].append(heard)
-            if racing: print(f'turn {max(len(row["turns"]) for row in found.values())} of {args.rows//BATCH//STEPS}', file=sys.stderr)
+            if racing: print(f'turn {max(len(row["turns"]) for row in found.values())} of {TURNS}', file=sys.stderr)
         for child in children.values(): child.wait()
         for name in found:
             if 'said' not in found[name]: print(f'{name} failed, and is left out', file=sys.stderr)
@@ -345,7 +345,7 @@ def about(found, part):
 
 def markdown(found):
     header = ('fit', 'rows a second', 'times the seconds of ours, median of turns', 'in sum', 'rows a second by the clock', 'score with its interval', 'rows scored a second', 'seconds before the first step', 'peak memory, MB')
-    parts = [f'E:minilm, one epoch, batches of {BATCH}. Seconds are those of the processor.']
+    parts = [f'E:minilm, one epoch, batches of {BATCH}. Seconds are those of the processor; the first step of each turn is not counted.']
     for data, fit in found['fit'].items(): parts.append(f'{data}, {fit["metric"]} ({about(found, data)}):\n\n' + table(header, fit_rows(fit['contestants'])))
     if 'predict' in found: parts.append(table((f'predict ({about(found, "predict")})', 'lines a second'), [(name, f'{rate:.0f}') for name, rate in found['predict']['lines_a_second'].items()]) + f'\n\n{found["predict"]["times_as_fast"]:.2f} times as fast, {found["predict"]["lines"]} lines.')
     if 'start' in found: parts.append(table((f'start ({about(found, "start")})', 'seconds'), [(f'`{name}`', f'{seconds:.2f}') for name, seconds in found['start'].items()]))
